@@ -79,21 +79,18 @@ def test_dates_and_labels_are_in_order_at_their_columns_wherever_the_cursor_is(
 ) -> None:
     days = evenings([None] * count)
     cursor = data.draw(st.integers(0, count - 1))
-    line = text_of(braille_chart(days, None, AXIS + cells, 11, cursor)[-1])[AXIS:]
+    *_above, foot, line = (
+        text_of(one)[AXIS:] for one in braille_chart(days, None, AXIS + cells, 11, cursor)
+    )
     assert len(line) == cells
-    assert line.count("▲") == 1
-    at = line.index("▲")
     first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
-    # Each date is at its end; the pointer is beside it there, and stands in place of it elsewhere.
-    begins, ends = line.lstrip(" ▲").startswith(first), line.rstrip(" ▲").endswith(last)
-    assert begins or at <= len(first) + 1
-    assert ends or at >= cells - len(last) - 2
-    if begins and line.index(first) > at:
-        assert not line[:at].strip()
-    if ends and line.rindex(last) < at:
-        assert not line[at + 1 :].strip()
-    assert begins or cursor > 0
-    assert ends or cursor < count - 1
+    assert line.lstrip().startswith(first)
+    assert line.rstrip().endswith(last)
+    # The pointer is between the dates, or above the one that is in its way.
+    assert (foot + line).count("▲") == 1
+    at = (foot if "▲" in foot else line).index("▲")
+    begins, ends = line.index(first) + len(first), line.rindex(last)
+    assert ("▲" in line) == (begins < at < ends - 1)
 
 
 @given(st.integers(120, 799), st.integers(49, 160), st.data())
@@ -116,7 +113,7 @@ def test_labels_of_months_leave_even_gaps(count: int, cells: int, data: st.DataO
     assert tuple(labels) in evenly
 
 
-def test_a_year_of_calm_has_evenly_labelled_months_and_its_end_right_of_the_cursor() -> None:
+def test_a_year_of_calm_has_both_ends_and_evenly_labelled_months_near_the_cursor() -> None:
     days = [
         CalmDay(date(2026, 1, 2) + timedelta(days=n), None, False, "", None) for n in range(365)
     ]
@@ -125,8 +122,14 @@ def test_a_year_of_calm_has_evenly_labelled_months_and_its_end_right_of_the_curs
         (74, ["Feb", "Apr", "Jun", "Aug", "Oct"]),
     ):
         line = text_of(braille_chart(days, None, width, 11, 337)[-1])
-        assert "1 Jan" not in line
+        assert (line.split()[:2], line.split()[-2:]) == (["2", "Jan"], ["1", "Jan"])
         assert re.findall(r"╵(\w+)", line) == labels
+
+
+def test_the_only_day_of_a_chart_is_dated_below_its_dot_and_the_pointer() -> None:
+    *_above, foot, line = (text_of(one) for one in braille_chart(evenings([5]), None, 60, 11, 0))
+    assert line.split() == ["28", "Oct"]
+    assert line.index("28 Oct") <= foot.index("▲") < line.index("28 Oct") + len("28 Oct")
 
 
 def test_months_and_years_are_labelled_where_they_begin() -> None:

@@ -82,8 +82,10 @@ def test_days_that_share_a_column_are_averaged() -> None:
 
 
 def test_a_cursor_points_at_its_day() -> None:
-    lines = drawn(evenings([5] * 28), AXIS + 56, cursor=27)
-    assert lines[-1][AXIS + 54] == "▲"
+    lines = drawn(evenings([5] * 28), AXIS + 56, cursor=14)
+    assert lines[-1][AXIS + 28] == "▲"
+    assert {row(lines, score)[28] for score in (0, 4, 6, 10)} == {"┊"}
+    assert row(lines, 5)[28] == "●"
     assert drawn(evenings([5] * 28), AXIS + 56)[-1].split() == ["28", "Oct", "24", "Nov"]
 
 
@@ -106,17 +108,23 @@ def test_a_long_diary_counts_its_evenings_with_a_separator() -> None:
 
 
 @given(st.integers(20, 90), st.data())
-def test_no_date_of_the_plain_chart_is_on_the_wrong_side_of_the_cursor(
+def test_both_ends_of_the_plain_chart_are_dated_wherever_the_cursor_is(
     count: int, data: st.DataObject
 ) -> None:
     days = evenings([None] * count)
     cursor = data.draw(st.integers(0, count - 1))
-    line = "".join(text for text, _role in calm_chart(days, None, 78, cursor)[-1])
-    at = line.index("▲")
+    *_above, foot, line = drawn(days, 78, cursor=cursor)
     first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
-    layout = layout_for(count, 78 - AXIS)
-    is_first, is_last = (layout.slot_of(cursor) == layout.slot_of(n) for n in (0, count - 1))
-    assert first not in line or (line.index(first) > at) == is_first
-    assert last not in line or (line.rindex(last) < at) == is_last
-    assert first in line or 0 < at - AXIS <= len(first)
-    assert last in line or 0 < len(line) - at <= len(last) + 1
+    assert line.strip().startswith(first)
+    assert line.strip().endswith(last)
+    # The pointer is between the dates, or above the one that is in its way.
+    assert (foot + line).count("▲") == 1
+    at = (foot if "▲" in foot else line).index("▲")
+    begins, ends = line.index(first) + len(first), line.rindex(last)
+    assert ("▲" in line) == (begins < at < ends - 1)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_both_ends_of_a_few_days_are_dated(count: int) -> None:
+    lines = drawn(evenings([5] * count), 78)
+    assert lines[-1].split() == ["28", "Oct", str(27 + count), "Oct"]

@@ -58,7 +58,6 @@ def logged(diary: Diary) -> dict[str, int | None]:
 async def test_a_notification_is_deferred_until_the_exercise_is_closed_and_covers_no_row(
     open_app: OpenApp, new_diary: Diary, breathing: FakeBreathing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.tui.app.NOTICE_RETRY_SECONDS", 0.1)
     async with open_app() as app:
         rows = [line for line in app.lines[:17] if line]
         app.app.notify_user("Shown before it, but not over it.")

@@ -71,13 +71,16 @@ async def test_a_click_on_the_chart_moves_to_the_evening_there(
         monkeypatch.setenv("CALMTRACK_ASCII", "1")
     async with open_app(100, height) as app:
         await app.press("C", *["tab"] * tab)
-        last = next(y for y, line in enumerate(app.lines) if "24 Nov ^" in line or "Nov ▲" in line)
+        last = next(y for y, line in enumerate(app.lines) if line.endswith(" 24 Nov"))
         first = next(y for y, line in enumerate(app.lines) if line.startswith("   10"))
         before = app.words
         for column, row in ((20, first), (30, last - 4), (40, last)):
             await app.pilot.click(offset=(column, row))
             await app.settle()
-            pointer = app.lines[last].index("^" if is_plain else "▲")
+            sign = "^" if is_plain else "▲"
+            (pointer,) = (
+                line.index(sign) for line in app.lines[last - 1 : last + 1] if sign in line
+            )
             # A column is up to three cells wide.
             assert abs(pointer - column) <= 2
         assert app.words != before
@@ -86,6 +89,29 @@ async def test_a_click_on_the_chart_moves_to_the_evening_there(
             await app.pilot.click(offset=(30, row))
             await app.settle()
         assert app.words == before
+
+
+@pytest.mark.parametrize("is_plain", [False, True])
+@pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))
+async def test_both_ends_of_the_chart_are_dated_wherever_the_cursor_is(
+    open_app: OpenApp,
+    demo_diary: Diary,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+    height: int,
+    is_plain: bool,
+) -> None:
+    if is_plain:
+        monkeypatch.setenv("CALMTRACK_ASCII", "1")
+    sign = "^" if is_plain else "▲"
+    async with open_app(width, height) as app:
+        for tab, first in enumerate(("28 Oct", "26 Aug", "25 Nov", "24 Nov")):
+            await app.press("T", "C", *["tab"] * tab)
+            for _key in range(6):
+                (dates,) = (line for line in app.lines if line.endswith(" 24 Nov"))
+                assert dates.strip().startswith(first)
+                assert app.text.count(sign) == 1
+                await app.press("left")
 
 
 async def test_each_evening_shows_its_score_and_its_note(
@@ -163,7 +189,7 @@ async def test_keys_faster_than_the_diary_move_one_after_the_other(
 async def test_enter_opens_the_evening(open_app: OpenApp, demo_diary: Diary) -> None:
     async with open_app() as app:
         await app.press("C", "left", "left", "enter")
-        assert "Sunday 22 November" in app.lines[0]
+        assert "Sun 22 Nov · 2 days ago" in app.lines[0]
         assert "How calm did you feel" in app.text
 
 
@@ -203,7 +229,7 @@ async def test_it_opens_at_the_day_of_the_screen_before(
         await app.press("left", "left", "left", "C")
         assert "Saturday 21 November 2026" in app.text
         await app.press("escape")
-        assert "Saturday 21 November" in app.lines[0]
+        assert "Sat 21 Nov · 3 days ago" in app.lines[0]
 
 
 @pytest.mark.thorough

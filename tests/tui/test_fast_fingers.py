@@ -49,7 +49,7 @@ async def test_keys_after_an_arrow_apply_to_the_day_it_opens(
 async def test_arrows_in_a_row_are_all_counted(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await burst(app, "left", "left", "left")
-        assert "Saturday 21 November" in app.lines[0]
+        assert "Sat 21 Nov · 3 days ago" in app.lines[0]
         await app.press("right", "right", "right", "W")
         await burst(app, "left_square_bracket", "left_square_bracket")
         assert "9 – 15 November" in app.lines[0]

@@ -117,7 +117,7 @@ async def test_enter_opens_the_day_and_n_writes_its_note(
         await app.press("u")
         assert "With @Tom." not in app.text.rpartition("Monday 23 November")[2]
         await app.press("enter")
-        assert "Monday 23 November" in app.lines[0]
+        assert "Mon 23 Nov · yesterday" in app.lines[0]
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "A quiet evening."
 
 

@@ -70,7 +70,10 @@ async def test_tonight_is_never_shown_as_a_past_day(open_app: OpenApp, three_wee
 async def test_enter_opens_the_day_that_was_chosen_before_its_page_is_read(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
-    for keys, day in ((("Y", "["), "Monday 24 November 2025"), (("C", "["), "Tuesday 27 October")):
+    for keys, day in (
+        (("Y", "["), "Mon 24 Nov 2025 · past day"),
+        (("C", "["), "Tue 27 Oct · 28 d"),
+    ):
         async with open_app() as app:
             await app.press(keys[0])
             async with slow_diary(app):

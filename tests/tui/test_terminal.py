@@ -15,6 +15,7 @@ from textual.message import Message
 from tests.effort import some_of
 from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
+from tracker.errors import InputError
 from tracker.i18n.messages import set_language
 from tracker.settings import DEFAULTS, LoadedSettings
 from tracker.store.backups import backups_of
@@ -477,6 +478,55 @@ async def test_a_notice_goes_when_another_screen_is_opened(
         assert "while you were writing" in app.words
         await app.press(*keys)
         assert "while you were writing" not in app.words
+
+
+async def test_the_notice_of_an_export_is_gone_after_six_seconds_and_with_a_dialog(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("e", "enter")
+        assert "For a complete copy, choose JSON." in app.words
+        assert [notice.timeout for notice in app.app._notifications] == [6.0]
+        await app.press("slash")
+        assert "Search your notes" in app.lines[1]
+        assert "Exported" not in app.text
+        await app.press("escape")
+        assert "Exported" not in app.text
+
+
+async def test_a_short_notice_is_gone_after_four_seconds(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("U")
+        assert [notice.timeout for notice in app.app._notifications] == [4.0]
+
+
+@pytest.mark.parametrize("key", ["question_mark", "slash", "F"])
+async def test_a_warning_covers_no_dialog_and_is_shown_once_it_is_closed(
+    open_app: OpenApp, new_diary: Diary, key: str
+) -> None:
+    loaded = LoadedSettings(DEFAULTS.settings, ("The settings have a mistake.",))
+    async with open_app(read=loaded) as app:
+        assert "The settings have a mistake." in app.words
+        await app.press(key)
+        app.app._notify_warning("A backup couldn't be made.")
+        await app.settle()
+        assert "mistake" not in app.text
+        assert "backup couldn't" not in app.text
+        await app.press("escape")
+        assert "The settings have a mistake." in app.words
+        assert "A backup couldn't be made." in app.words
+
+
+async def test_an_error_about_what_was_asked_for_in_a_dialog_is_shown_above_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("question_mark")
+        app.app.notify_error(InputError("The jar couldn't be opened."))
+        await app.settle()
+        assert "The jar couldn't be opened." in app.words
 
 
 async def test_a_warning_stays_when_another_screen_is_opened(

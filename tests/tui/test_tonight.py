@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,11 +16,12 @@ from textual.widgets import TextArea
 from tests.diary.factories import add_entries
 from tests.effort import some_of
 from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
-from tests.tui.screen_text import lines_of
+from tests.tui.screen_text import lines_of, words_of
 from tests.tui.settling import TIMEOUT_SECONDS, PendingWork
 from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.diary.fast_today import today_view
+from tracker.i18n.messages import set_language
 from tracker.location import Location
 from tracker.models import State
 from tracker.settings import LoadedSettings, Settings
@@ -512,7 +514,7 @@ async def test_escape_goes_back_to_the_day_that_was_open(
 ) -> None:
     async with open_app() as app:
         await app.press("left", "S", "escape")
-        assert "Monday 23 November" in app.lines[0]
+        assert "Mon 23 Nov · yesterday" in app.lines[0]
 
 
 @pytest.mark.parametrize("key", some_of(["right", "right_square_bracket"], 1))
@@ -525,6 +527,110 @@ async def test_the_arrow_does_not_go_past_today(
         assert "This is today." in app.text
         await app.press("h")
     assert states(new_diary)["hug"] is State.DONE
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (120, 40)])
+async def test_a_day_to_come_asks_nothing_and_offers_only_rest_days(
+    open_app: OpenApp, new_diary: Diary, width: int, height: int
+) -> None:
+    async with open_app(width, height) as app:
+        await app.press("full_stop")
+        await app.type("tomorrow")
+        await app.press("enter")
+        assert "25 Nov" in app.lines[0]
+        assert " · tomorrow" in app.lines[0]
+        assert "Wednesday 25 November is in the future." in app.lines[2]
+        assert app.lines[3].startswith("   You can plan rest days: press z on a practice")
+        await app.press("down")
+        for asked in ("?", "not at all", "this week", "that week", "0-10", "a-z", "·  "):
+            assert asked not in "\n".join(app.lines[1:-1]), asked
+        assert "0-10" not in app.lines[-1]
+        assert "z rest day" in app.lines[-1]
+        await app.press("z")
+        assert "z  rest" in app.line_with("Hug  ")
+        await app.press("7")
+        assert "is in the future. You can only plan rest days ahead." in app.words
+        await app.press("right")
+        assert "To see more of the days ahead, press W for Week." in app.words
+        await app.press("left")
+        assert "how calm did you feel today?" in app.text
+    assert states(new_diary)["hug"] is State.PENDING
+
+
+async def test_a_rating_on_a_day_to_come_can_be_corrected(
+    open_app: OpenApp, new_diary: Diary, location: Location
+) -> None:
+    ahead = clock.now() + timedelta(days=3)
+    Diary(location, lambda: ahead).rate(4)
+    async with open_app() as app:
+        await app.press("full_stop")
+        await app.type("+3")
+        await app.press("enter")
+        assert "[4]" in app.text
+        await app.press("6")
+        assert "[6]" in app.text
+        await app.press("backspace")
+        assert "You can plan rest days" in app.words
+
+
+@pytest.mark.parametrize("code", ["en", "de", "es"])
+@pytest.mark.parametrize(("width", "height"), [(60, 20), (80, 24), (120, 40)])
+async def test_the_header_says_that_a_day_is_another_one_than_today(
+    open_app: OpenApp, three_weeks: Diary, code: str, width: int, height: int
+) -> None:
+    marks = {
+        "en": ("yesterday", "9 days ago", "past day", "in 3 days", "in the future"),
+        "de": ("gestern", "vor 9 Tagen", "vergangener Tag", "in 3 Tagen", "in der Zukunft"),
+        "es": ("ayer", "hace 9 días", "día pasado", "dentro de 3 días", "en el futuro"),
+    }[code]
+    set_language(code)
+    settings = Settings(language=code)
+    async with open_app(width, height, LoadedSettings(settings, ())) as app:
+        of_today = date_color(app)
+        assert " · " not in app.lines[0]
+        for day, mark in zip(("-1", "-9", "-200", "+3", "+200"), marks, strict=True):
+            await app.press("full_stop")
+            await app.type(day)
+            await app.press("enter")
+            assert f" · {mark} ›" in app.lines[0]
+            assert date_color(app) != of_today
+            assert re.search(r" S(ettings| \w+\.?)?$", app.lines[0])
+        await app.press("T")
+        assert " · " not in app.lines[0]
+
+
+def date_color(app: AppDriver) -> str:
+    """The colour of the day in the top line."""
+    return next(
+        word.color for word in words_of(app.app) if word.line == 0 and re.search("[0-9]", word.text)
+    )
+
+
+async def test_the_figures_of_a_past_day_are_said_to_be_as_of_that_day(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    three_weeks.rate(5)
+    async with open_app() as app:
+        assert "this week    streak   total" in app.text
+        assert "as of that day" not in app.text
+        await app.press("left")
+        assert "as of that day:  that week    streak   total" in app.text
+        await app.press("W", "left_square_bracket")
+        assert "as of Sun 22 Nov" in app.text
+        assert "that week    streak" in app.text
+        await app.press("right_square_bracket")
+        assert "as of" not in app.text
+
+
+async def test_what_happened_a_week_before_today_is_not_shown_beside_another_day(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    async with open_app(120, 40) as app:
+        assert "On this day" in app.text
+        await app.press("left")
+        assert "On this day" not in app.text
+        await app.press("right")
+        assert "On this day" in app.text
 
 
 async def test_a_future_day_accepts_only_rest(open_app: OpenApp, new_diary: Diary) -> None:
@@ -540,7 +646,7 @@ async def test_a_date_can_be_typed(open_app: OpenApp, three_weeks: Diary) -> Non
         await app.press("full_stop")
         await app.type("2026-11-10")
         await app.press("enter")
-        assert "Tuesday 10 November" in app.text
+        assert "Tue 10 Nov · 14 days ago" in app.text
 
 
 async def test_an_invalid_date_is_reported(open_app: OpenApp, new_diary: Diary) -> None:

@@ -219,7 +219,7 @@ async def test_enter_opens_the_day_to_log_it(open_app: OpenApp, new_diary: Diary
     async with open_app() as app:
         await app.press("Y", "left", "enter")
         assert "How calm did you feel" in app.text
-        assert "Monday 23 November" in app.lines[0]
+        assert "Mon 23 Nov · yesterday" in app.lines[0]
         await app.press("7")
     assert new_diary.day(TODAY - timedelta(days=1)).calm == 7
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from tracker.i18n.messages import N_, _, in_every_language, npgettext, pgettext
+from tracker.i18n.messages import N_, _, in_every_language, ngettext, npgettext, pgettext
 
 WEEKDAYS = (
     *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
@@ -93,6 +93,23 @@ def format_day_short(day: date, *, year: bool = False) -> str:
         weekday=weekday_short(day.weekday()), date=format_date_short(day)
     )
     return f"{text} {day.year}" if year else text
+
+
+MOST_DAYS_COUNTED = 99
+"""Days between two dates up to which they are counted."""
+
+
+def days_apart(day: date, today: date) -> str:
+    """How far a day is from today, as few words as fit a heading: "yesterday", "9 days ago",
+    "tomorrow", "in 3 days", for one far off "past day" or "in the future"; "" for today."""
+    days = (day - today).days
+    if days in (-1, 0, 1):
+        return (_("yesterday"), "", _("tomorrow"))[days + 1]
+    if abs(days) > MOST_DAYS_COUNTED:
+        return _("past day") if days < 0 else _("in the future")
+    if days < 0:
+        return ngettext("{count} day ago", "{count} days ago", -days).format(count=-days)
+    return ngettext("in {count} day", "in {count} days", days).format(count=days)
 
 
 def format_date(day: date, *, year: bool = False) -> str:

@@ -127,9 +127,12 @@ def braille_chart(
         low, high = map(round_half_up, usual)
         band = range(plot.line(high), plot.line(low) + 1)
     cells: dict[tuple[int, int], tuple[str, Role, int | None]] = {}
+    dates = _DateLine(days, plot, cursor)
     if cursor is not None:
         guide: tuple[str, Role, int | None] = ("┊", "guide", None)
         cells = {(line, plot.column(cursor)): guide for line in range(height)}
+        if not dates.has_pointer:
+            cells[height - 1, plot.column(cursor)] = (_POINTER, "pointer", None)
     for place, bits in plot.trend().items():
         cells[place] = (chr(_BRAILLE + bits), "line", None)
     for line, column, slot in plot.dots():
@@ -145,7 +148,7 @@ def braille_chart(
         ]
         for line in range(height)
     ]
-    return [*lines, list(_dates(days, plot, cursor))]
+    return [*lines, list(dates.pieces())]
 
 
 def day_at(days: Sequence[CalmDay], width: int, cell: int) -> int:
@@ -166,30 +169,40 @@ def _pieces(cells: Iterable[tuple[str, Role, int | None]], in_band: bool) -> Ite
         yield Piece("".join(text for text, *_ in run), role, score, in_band)
 
 
-def _dates(days: Sequence[CalmDay], plot: _Plot, cursor: int | None) -> Iterator[Piece]:
-    """The first and the last date at the ends, the months or years between them, and the pointer.
-    At an end, the pointer is beside the date; on other cells of a date, in place of it."""
-    first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
-    line = [" "] * plot.width
-    if cursor is None:
-        _write(line, first, 0)
-        _write(line, last, plot.width - len(last))
-        yield Piece(" " * AXIS + "".join(line), "axis")
-        return
-    at = plot.column(cursor)
-    line[at] = _POINTER
-    _write(line, first, at + 2 if at == plot.column(0) else 0)
-    is_last = at == plot.column(len(days) - 1)
-    if len(days) > 1:
-        _write(line, last, at - len(last) - 1 if is_last else plot.width - len(last))
-    ticks = [(plot.column(place), label) for place, label in _ticks(days)]
-    for column, label in _even_labels(ticks, line):
-        _write(line, f"{_TICK}{label}", column)
-    for column, _label in ticks:
-        _write(line, _TICK, column)
-    yield Piece(" " * AXIS + "".join(line[:at]), "axis")
-    yield Piece(_POINTER, "pointer")
-    yield Piece("".join(line[at + 1 :]), "axis")
+class _DateLine:
+    """The first and the last date below their columns, the months or years between them, and the
+    pointer. Where it would be on a date, it is drawn at the foot of the chart instead."""
+
+    def __init__(self, days: Sequence[CalmDay], plot: _Plot, cursor: int | None) -> None:
+        self._at = None if cursor is None else plot.column(cursor)
+        self._line = [" "] * plot.width
+        date_start = 0
+        for place in dict.fromkeys((0, len(days) - 1)):
+            text = format_date_short(days[place].day)
+            middle = plot.column(place) - len(text) // 2
+            date_start = max(0, min(middle, plot.width - len(text)))
+            _write(self._line, text, date_start)
+        at = self._at
+        self.has_pointer = at is not None and _write(self._line, _POINTER, at)
+        """Whether the pointer is in this line."""
+        if at is None:
+            return
+        ticks = [(plot.column(place), label) for place, label in _ticks(days)]
+        for column, label in _even_labels(ticks, self._line):
+            _write(self._line, f"{_TICK}{label}", column)
+        for column, _label in ticks:
+            # Just before the last date, that would look like its label.
+            if column + 2 != date_start:
+                _write(self._line, _TICK, column)
+
+    def pieces(self) -> Iterator[Piece]:
+        line = "".join(self._line)
+        if self._at is None or not self.has_pointer:
+            yield Piece(" " * AXIS + line, "axis")
+            return
+        yield Piece(" " * AXIS + line[: self._at], "axis")
+        yield Piece(_POINTER, "pointer")
+        yield Piece(line[self._at + 1 :], "axis")
 
 
 def _even_labels(ticks: Sequence[_Tick], line: list[str]) -> list[_Tick]:

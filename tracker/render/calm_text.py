@@ -181,7 +181,8 @@ def calm_chart(
     """Eleven lines from 10 down to 0, then the line of dates; `width` is the cells of a line.
 
     The scale is drawn heavy where calm usually lies. `cursor` is the place of a day that is
-    pointed at. A tall one has a line more between each two scores.
+    pointed at: a guide runs through its column to a pointer in the line of dates, or above that
+    where a date is in its way. A tall one has a line more between each two scores.
     """
     step = 0.5 if tall else 1.0
     layout = layout_for(len(days), width - AXIS)
@@ -189,14 +190,32 @@ def calm_chart(
         slot_for(days[start : start + layout.days_each])
         for start in range(0, len(days), layout.days_each)
     ]
-    lines: list[tuple[Piece, ...]] = [
-        (
-            _scale(place * step, usual),
-            *(piece for slot in slots for piece in _cell(slot, place * step, step, layout.cells)),
+    current = None if cursor is None else layout.slot_of(cursor)
+    dates = _dates(days, len(slots) * layout.cells)
+    at = None if current is None else current * layout.cells
+    # It needs a blank cell on either side.
+    in_dates = at is not None and not dates[max(0, at - 1) : at + 2].strip()
+    lines: list[tuple[Piece, ...]] = []
+    for place in range(round(10 / step), -1, -1):
+        guide = _pointer() if place == 0 and not in_dates else _guide()
+        cells = (
+            piece
+            for number, slot in enumerate(slots)
+            for piece in _cell(
+                slot, place * step, step, layout.cells, guide if number == current else ""
+            )
         )
-        for place in range(round(10 / step), -1, -1)
-    ]
-    return [*lines, _dates(days, len(slots) * layout.cells, layout, cursor)]
+        lines.append((_scale(place * step, usual), *cells))
+    scale: Piece = (" " * AXIS, "axis")
+    if at is None or not in_dates:
+        return [*lines, (scale, (dates, "axis"))]
+    below: tuple[Piece, ...] = (
+        scale,
+        (dates[:at], "axis"),
+        (_pointer(), "cursor"),
+        (dates[at + 1 :], "axis"),
+    )
+    return [*lines, below]
 
 
 def day_at(days: Sequence[CalmDay], width: int, cell: int) -> int:
@@ -247,11 +266,14 @@ def _scale(score: float, usual: tuple[float, float] | None) -> Piece:
     return (f" {number:>2} {'┃' if usually else '│'}", "usual" if usually else "axis")
 
 
-def _cell(slot: Slot, score: float, step: float, cells: int) -> tuple[Piece, ...]:
+def _cell(slot: Slot, score: float, step: float, cells: int, guide: str) -> tuple[Piece, ...]:
+    """A column's cells in a row; `guide` is the sign of the cursor's column, else ""."""
     line = _line_sign(slot.trend, score, step)
     if slot.dot == score:
         dot = ("o" if slot.late else "*") if ascii_only() else ("○" if slot.late else "●")
         return ((dot, "dot"), (line * (cells - 1), "line"))
+    if guide and line == " ":
+        return ((guide, "cursor"), (line * (cells - 1), "line"))
     return ((line * cells, "line"),)
 
 
@@ -264,28 +286,21 @@ def _line_sign(trend: float | None, score: float, step: float) -> str:
     return (_ASCII_EIGHTHS if ascii_only() else _EIGHTHS)[eighth]
 
 
-def _dates(
-    days: Sequence[CalmDay], width: int, layout: Layout, cursor: int | None
-) -> tuple[Piece, ...]:
-    """The first and the last date below their columns, and the cursor; on its own column it stands
-    beside the date, on other cells of a date in place of it."""
+def _dates(days: Sequence[CalmDay], width: int) -> str:
+    """The first and the last date below the ends of so many cells, of one day the only one; in
+    fewer than they need, the last one follows the first."""
     first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
-    scale: Piece = (" " * AXIS, "axis")
-    if cursor is None:
-        right = last if width >= len(first) + len(last) + 2 else ""
-        return (scale, (first.ljust(width - len(right)) + right, "axis"))
-    at = layout.slot_of(cursor) * layout.cells
-    left_start = 2 if at == 0 else 0
-    is_last = layout.slot_of(cursor) == layout.slot_of(len(days) - 1)
-    right_end = at - 1 if is_last else width
-    line = " " * width
-    if left_start + len(first) + 1 < right_end - len(last):
-        left = "" if 0 < at <= len(first) else first
-        right = "" if right_end - len(last) - 1 <= at < right_end else last
-        line = left.rjust(left_start + len(left)).ljust(right_end - len(right)) + right
-        line = line.ljust(width)
-    pointer = "^" if ascii_only() else "▲"
-    return (scale, (line[:at], "axis"), (pointer, "cursor"), (line[at + 1 :], "axis"))
+    if len(days) == 1:
+        return first
+    return first + last.rjust(max(len(last) + 2, width - len(first)))
+
+
+def _pointer() -> str:
+    return "^" if ascii_only() else "▲"
+
+
+def _guide() -> str:
+    return ":" if ascii_only() else "┊"
 
 
 def column(value: int | None, height: int) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -80,10 +80,12 @@ T = TypeVar("T")
 POLL_SECONDS = 2.0
 """Seconds between two looks at the file's stamp, for what another program wrote."""
 
-MIN_NOTICE_SECONDS, READ_PER_SECOND = 4.0, 20
-"""How long a notice stays, and how many characters are read in a second where that is longer."""
-NOTICE_RETRY_SECONDS = 1.0
-"""Seconds until a notice that has to wait is tried again."""
+MIN_NOTICE_SECONDS, MAX_NOTICE_SECONDS, READ_PER_SECOND = 4.0, 6.0, 20
+"""How long a notice stays: at least; at most, unless it is a warning or an error; and between the
+two for as long as it takes to read so many characters in a second."""
+
+ANSWERS: tuple[NoticeSubject, ...] = ("key", "draft", "dialog")
+"""What notices are about that answer a key: they don't wait until a dialog is closed."""
 
 MOST_DRAFTS = 5
 """Unfinished notes of the time before that a message names."""
@@ -97,6 +99,15 @@ HUNG_UP = 129
 _OUR_THEMES = {theme.name: theme for theme in OURS.values()}
 
 _SCREENS_BY_NAME = {entry.name: entry for entry in SCREENS}
+
+
+class HeldNotice(NamedTuple):
+    """A notification that waits until a dialog is closed."""
+
+    text: str
+    severity: SeverityLevel
+    seconds: float
+    """How long it's shown then."""
 
 
 class CalmtrackApp(App[None]):
@@ -151,6 +162,7 @@ class CalmtrackApp(App[None]):
         """The error that was shown last."""
         self._notices: dict[NoticeSubject, str] = {}
         """The notifications that another one replaces, or something that is done."""
+        self._held_notices: list[HeldNotice] = []
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], NoteDraft] = {}
         self._drafts_warned_of = dict(self.note_drafts)
@@ -190,7 +202,7 @@ class CalmtrackApp(App[None]):
         self.call_after_refresh(self.submit, _first_job, self._opened)
         self.set_interval(POLL_SECONDS, self._poll_file)
         if self._location.path is None:
-            self._connection = ConnectionMonitor(self.diary_worker, self._notify_warning)
+            self._connection = ConnectionMonitor(self.diary_worker, self._notify_at_once)
             self.set_interval(MONITOR_SECONDS, self._connection.poll)
 
     async def on_event(self, event: events.Event) -> None:
@@ -411,7 +423,7 @@ class CalmtrackApp(App[None]):
         screen is opened, or another one is about the same."""
         if about is not None:
             self._replace_notice(about, sentence)
-        self._show_notice(sentence, "information")
+        self._show_notice(sentence, "information", is_answer=about in ANSWERS)
 
     def _replace_notice(self, about: NoticeSubject, sentence: str) -> None:
         self.drop_notice(about)
@@ -426,37 +438,69 @@ class CalmtrackApp(App[None]):
         """Shows a notification that stays as other screens are opened, until it can be read."""
         self._show_notice(sentence, "warning")
 
+    def _notify_at_once(self, sentence: str) -> None:
+        """Shows a warning that explains why keys do nothing, also above a dialog."""
+        self._show_notice(sentence, "warning", is_answer=True)
+
     def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error, and shows what is on disk."""
-        self._show_error(error)
+        self._show_error(error, is_answer=True)
         self.refresh_screens()
 
     def notify_error_once(self, error: CalmtrackError) -> None:
         """Notifies of an error of a background read, unless it was the last one shown."""
         if error.in_app != self._last_error:
-            self._show_error(error)
+            self._show_error(error, is_answer=False)
 
-    def _show_error(self, error: CalmtrackError) -> None:
+    def _show_error(self, error: CalmtrackError, *, is_answer: bool) -> None:
         self._last_error = error.in_app
         if isinstance(error, InputError):
             self._replace_notice("input", error.in_app)
-        self._show_notice(self._last_error, "error")
+        self._show_notice(self._last_error, "error", is_answer=is_answer)
 
-    def _show_notice(self, sentence: str, severity: SeverityLevel) -> None:
+    def _show_notice(
+        self, sentence: str, severity: SeverityLevel, *, is_answer: bool = False
+    ) -> None:
         """Shows a sentence in lines of its own above the key hints, for as long as it takes to
-        read, and once at a time; a screen that shows none has it wait."""
-        if not getattr(self.screen, "shows_notices", True):
-            self.set_timer(NOTICE_RETRY_SECONDS, partial(self._show_notice, sentence, severity))
-            return
+        read, and once at a time. Above a dialog, which it would cover, only one that `is_answer` to
+        a key there; others wait until it is closed."""
         seconds = max(MIN_NOTICE_SECONDS, len(sentence) / READ_PER_SECOND)
+        if severity == "information":
+            seconds = min(seconds, MAX_NOTICE_SECONDS)
         text = sanitize_line(sentence)
         # One that is shown already could be about to disappear.
         self._drop_text(text)
-        self.notify(text, markup=False, severity=severity, timeout=seconds)
+        self._held_notices.append(HeldNotice(text, severity, seconds))
+        is_answered_there = is_answer and getattr(self.screen, "answers_in_notices", True)
+        if is_answered_there or not self._holds_notices:
+            self._release(self._held_notices.pop())
+
+    @property
+    def _holds_notices(self) -> bool:
+        """Whether a dialog is open."""
+        return getattr(self.screen, "holds_notices", False)
+
+    def hold_notices(self) -> None:
+        """Hides the notifications for as long as a dialog is open."""
+        for notice in list(self._notifications):
+            held = HeldNotice(notice.message, notice.severity, notice.time_left)
+            self._drop_text(notice.message)
+            self._held_notices.append(held)
+
+    def release_notices(self) -> None:
+        """Shows the notifications that a dialog held, once it is closed."""
+        if not self._holds_notices:
+            held, self._held_notices = self._held_notices, []
+            for notice in held:
+                self._release(notice)
+
+    def _release(self, notice: HeldNotice) -> None:
+        self.notify(notice.text, markup=False, severity=notice.severity, timeout=notice.seconds)
 
     def _drop_text(self, text: str) -> None:
         """Removes what is notified with a text, with the container of its toast: Textual leaves
         that behind, a blank line. It has no public list of notifications."""
+        self._held_notices = [one for one in self._held_notices if one.text != text]
         for notice in [one for one in self._notifications if one.message == text]:
             self._unnotify(notice, refresh=False)
             for screen in self.screen_stack:
@@ -465,9 +509,10 @@ class CalmtrackApp(App[None]):
     def _drop_notices(self) -> None:
         """Removes the notifications, except for warnings and errors: they were about the screen
         before, and would be drawn over rows of the next one."""
-        for notice in list(self._notifications):
-            if notice.severity == "information":
-                self._drop_text(notice.message)
+        held = [one.text for one in self._held_notices if one.severity == "information"]
+        shown = [one.message for one in self._notifications if one.severity == "information"]
+        for text in (*held, *shown):
+            self._drop_text(text)
 
     # Settings
 

@@ -71,6 +71,12 @@ class AppProtocol(Protocol):
     def drop_notice(self, about: NoticeSubject) -> None:
         """Drops the notification about something, which isn't so any more."""
 
+    def hold_notices(self) -> None:
+        """Hides the notifications for as long as a dialog is open."""
+
+    def release_notices(self) -> None:
+        """Shows the notifications that a dialog held, once it is closed."""
+
     def notify_error(self, error: CalmtrackError) -> None:
         """Notifies of an error and reloads every screen."""
 

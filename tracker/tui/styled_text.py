@@ -30,6 +30,7 @@ _ASCII = {
     "←→": "</>",
     "←": "left",
     "–": "-",
+    "·": "-",
     "━": "#",
     "─": "-",
 }
@@ -159,6 +160,19 @@ def first_lines(text: str, width: int, most: int) -> list[Content]:
     else:
         end = end.wrap(width - len(dots))[0]
     return [*wrapped[: most - 1], Content.assemble(end.rstrip(), dots)]
+
+
+def share_lines(wanted: Sequence[int], fits: int, least: int) -> list[int]:
+    """How many of `fits` lines each of some texts gets, by how many lines each has: as many texts
+    as fit get `least` lines at most; lines that are left go to those that are cut, in order."""
+    given: list[int] = []
+    for lines in wanted:
+        if sum(given) + min(lines, least) > fits:
+            break
+        given.append(min(lines, least))
+    for place, lines in enumerate(wanted[: len(given)]):
+        given[place] += min(lines - given[place], fits - sum(given))
+    return given
 
 
 def more_words(keys: str) -> Content:

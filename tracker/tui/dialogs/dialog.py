@@ -39,7 +39,7 @@ SHORT = 24
 """Lines of the terminal below which the box has all of them, and no padding."""
 
 
-COVERING_NOTICES: tuple[NoticeSubject, ...] = ("key", "draft")
+COVERING_NOTICES: tuple[NoticeSubject, ...] = ("key", "draft", "export")
 """What notices are about that the key which opens a dialog ends."""
 
 
@@ -88,8 +88,11 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high")]  # noqa: RUF012
 
-    shows_notices: ClassVar[bool] = True
-    """Whether notices are shown above it; if not, they wait until it is closed."""
+    holds_notices: ClassVar[bool] = True
+    """Whether notices wait until it is closed, unless they answer a key: they would cover it."""
+
+    answers_in_notices: ClassVar[bool] = True
+    """Whether a notice says that a key does nothing, where there is no line for that."""
 
     chrome_lines: int = 8
     """Lines of the box around its `.tall` part: border, padding, title, hints and margins."""
@@ -126,9 +129,10 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     def on_mount(self) -> None:
         """Draws the border in ASCII where that is asked for, and hides a dialog below: of a larger
         one the faded frame would show around this one. Drops the notices about what came before,
-        which would cover the top of the box."""
+        and holds the others: they would cover the top of the box."""
         for about in COVERING_NOTICES:
             self.calmtrack.drop_notice(about)
+        self.calmtrack.hold_notices()
         self.set_class(ascii_only(), "-plain")
         self.set_class(isinstance(self.app.screen_stack[-2], Dialog), "-above-dialog")
 
@@ -170,7 +174,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
             return
         if self.query(ErrorLine):
             self._display_error(message.sentence)
-        elif self.shows_notices:
+        elif self.answers_in_notices:
             self.calmtrack.notify_user(message.sentence, about="key")
 
     def _display_error(self, sentence: str) -> None:

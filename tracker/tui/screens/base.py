@@ -358,6 +358,10 @@ class DiaryScreen(Screen[None]):
         if is_small and not self.query(TooSmall):
             await self.mount(TooSmall())
 
+    def on_screen_resume(self) -> None:
+        """Shows the notices that a dialog held."""
+        self.calmtrack.release_notices()
+
     # The diary
 
     def change(self, job: Callable[[Diary], str], *, after_dialog: bool = False) -> None:

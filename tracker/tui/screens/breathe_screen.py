@@ -170,8 +170,8 @@ class BreatheScreen(Dialog[bool]):
         Binding("escape,q", "dismiss(False)", N_("Back"), tooltip=N_("Back")),
     ]
 
-    shows_notices: ClassVar[bool] = False
-    """Notices wait until the exercise is left."""
+    answers_in_notices: ClassVar[bool] = False
+    """Nothing is shown above the exercise."""
 
     def __init__(self) -> None:
         super().__init__()

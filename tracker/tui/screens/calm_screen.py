@@ -135,7 +135,15 @@ class CalmPanel(CursorWidget):
         above = [tabs_line(self.tab, self.size.width), *gap, *chart]
         top = len(above) - len(chart)
         described = [*below, *sentences, *gap]
-        spare = 2 if self._shows_both else self.size.height - len(above) - len(described) - 1
+        for_insights = max(len(insights), LINES_OF_INSIGHTS) if self._shows_both else 0
+        room = self.size.height - len(above) - for_insights
+        # Blank lines give way to a long note, the last one first.
+        for place in range(len(described) - 1, -1, -1):
+            if len(self._message(view, self.size.height)) <= room - len(described):
+                break
+            if not described[place].plain:
+                del described[place]
+        spare = room - len(described)
         most = max(styled_text.MOST_MESSAGE_LINES, self.size.height - len(above) - len(insights))
         message = styled_text.message_lines(self.message, self.size.width, most)
         if len(message) > max(2, spare):

@@ -16,7 +16,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tracker import clock
-from tracker.i18n.date_format import format_day, format_day_of, format_day_short, format_on_day
+from tracker.i18n.date_format import (
+    days_apart,
+    format_day,
+    format_day_of,
+    format_day_short,
+    format_on_day,
+)
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.models import CALM_ID, LOW_SCORE, DayView, DiarySettings, State
 from tracker.render.entry_text import calm_words
@@ -35,7 +41,7 @@ from tracker.tui.screens.day_screen import (
 from tracker.tui.styled_text import glyph
 from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.bars import KeyHints, TopBar
+from tracker.tui.widgets.bars import Hint, KeyHints, TopBar
 from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList, week_heading, week_marks
 
 if TYPE_CHECKING:
@@ -63,11 +69,14 @@ FADED_OPACITY = 0.3
 
 
 class CalmScale(CursorWidget):
-    """A question about the day's calm, and its scores; each can be clicked."""
+    """A question about the day's calm, and its scores; each can be clicked. On a day to come
+    nothing is asked: it says what can be planned instead."""
 
     DEFAULT_CSS = "CalmScale { height: 5; margin-top: 1; text-wrap: nowrap; }"
 
     question = reactive("")
+    is_ahead = reactive(False)
+    """Whether the day has yet to come, so that it can't be rated."""
     score: reactive[int | None] = reactive(None)
     """0 to 10, or None when unrated."""
     scores_hidden = reactive(False)
@@ -79,14 +88,22 @@ class CalmScale(CursorWidget):
 
     def render(self) -> Content:
         """Question and answer, a blank line, the scores, what they mean, and a blank line."""
-        return styled_text.page(
-            self, [self._question(), Content(""), self._numbers(), self._meanings()]
-        )
+        below = [Content(""), self._numbers(), self._meanings()]
+        if self.is_ahead:
+            below = styled_text.message_lines(
+                _(
+                    "You can plan rest days: press z on a practice, or Z for several practices "
+                    "and days."
+                ),
+                self.size.width,
+                3,
+            )
+        return styled_text.page(self, [self._question(), *below])
 
     def _question(self) -> Content:
-        question = styled_text.user_text(
-            self.question, min(52, self.size.width - 16), styled_text.BOLD
-        )
+        # Beside that the day is ahead, there's no answer.
+        cells = self.size.width - 8 if self.is_ahead else min(52, self.size.width - 16)
+        question = styled_text.user_text(self.question, cells, styled_text.BOLD)
         answer = (
             "" if self.score is None else calm_words(self.score, scores_hidden=self.scores_hidden)
         )
@@ -376,19 +393,7 @@ class TonightScreen(DayScreen):
         yield CalmScale()
         yield PracticeList()
         yield StatusLine()
-        yield KeyHints(
-            [
-                ("0-10", _("calm"), None),
-                ("a-z", _("log"), None),
-                (glyph("↵"), _("note"), "enter"),
-                ("u", _("undo"), "u"),
-                (glyph("←→"), _("day"), None),
-                ("/", _("find"), "slash"),
-                ("z", _("rest"), "z"),
-                ("?", _("help"), "question_mark"),
-            ],
-            least_gap=2,
-        )
+        yield KeyHints(_hints(is_ahead=False), least_gap=2)
 
     def on_mount(self) -> None:
         """Displays the page of the fast reader, and watches for the day's turn."""
@@ -509,6 +514,9 @@ class TonightScreen(DayScreen):
             self._show_in_top_bar(view.day, view.today)
         scale = self.query_one(CalmScale)
         scale.question = _question(view)
+        # A rating from when the clock was wrong can be corrected.
+        scale.is_ahead = view.day > view.today and view.calm is None
+        self.query_one(KeyHints).hints = _hints(is_ahead=scale.is_ahead)
         scale.score, scale.noted = view.calm, bool(view.calm_note)
         scale.scores_hidden = self.scores_hidden
         practices = self._list
@@ -520,7 +528,8 @@ class TonightScreen(DayScreen):
             if day == view.day
         }
         scale.has_draft = CALM_ID in practices.drafts
-        practices.is_past = view.day != view.today
+        practices.is_past = view.day < view.today
+        practices.is_ahead = view.day > view.today
         practices.figures = view.answered or self._skipped
         practices.week_marks = () if week is None else week_marks(view, week)
         practices.week_days = () if week is None else week_heading(week)
@@ -540,6 +549,7 @@ class TonightScreen(DayScreen):
         of_this_year = day.year == today.year
         top_bar.period = format_day(day, year=not of_this_year)
         top_bar.short_period = format_day_short(day, year=not of_this_year)
+        top_bar.period_mark = days_apart(day, today)
         top_bar.screen_key = "T" if day == today else ""
 
     def _show_side(self, recent: RecentDays) -> None:
@@ -553,6 +563,7 @@ class TonightScreen(DayScreen):
             self.mount(side)
             self.add_class("-with-side")
         side.recent, side.scores_hidden = recent, self.scores_hidden
+        side.is_today = self._view is not None and self._view.day == self._view.today
 
     @property
     def row_text(self) -> str:
@@ -616,8 +627,10 @@ class TonightScreen(DayScreen):
         if self._view is None:
             return
         day = self._chosen or self._view.today
-        if by > 0 and day >= self._view.today:
+        if by > 0 and day == self._view.today:
             self.set_message(_("This is today. To plan rest days ahead, press Z."))
+        elif by > 0 and day > self._view.today:
+            self.set_message(_("To see more of the days ahead, press W for Week."))
         else:
             self.go_to_day(day + timedelta(days=by))
 
@@ -796,3 +809,28 @@ def _question(view: DayView) -> str:
     if view.day > view.today:
         return _("{day} is in the future.").format(day=format_day_of(view.day, view.today))
     return _("How calm did you feel {day}?").format(day=format_on_day(view.day, view.today))
+
+
+def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:
+    """The key hints; on a day to come only rest days can be set."""
+    keys: tuple[Hint, ...] = (
+        (
+            (glyph("↑↓"), _("row"), None),
+            ("z", _("rest day"), "z"),
+            ("Z", _("rest days"), "Z"),
+            ("u", _("undo"), "u"),
+            (glyph("←→"), _("day"), None),
+            ("/", _("find"), "slash"),
+        )
+        if is_ahead
+        else (
+            ("0-10", _("calm"), None),
+            ("a-z", _("log"), None),
+            (glyph("↵"), _("note"), "enter"),
+            ("u", _("undo"), "u"),
+            (glyph("←→"), _("day"), None),
+            ("/", _("find"), "slash"),
+            ("z", _("rest"), "z"),
+        )
+    )
+    return (*keys, ("?", _("help"), "question_mark"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import getters
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from textual.reactive import reactive
 
 from tracker.i18n.date_format import (
     days_short,
+    format_day_short,
     format_range,
     format_range_short,
     weekday_short,
@@ -75,6 +76,27 @@ _MARK_STYLES: dict[State | None, str] = {
 }
 
 
+class WeekNote(NamedTuple):
+    """A note of the week below the table."""
+
+    head: Content
+    """Its days and what it is about, before its first line."""
+    note: str
+    width: int
+    """Cells of its lines."""
+    select: str
+    """The action of a click."""
+
+    def lines(self, most: int) -> list[Content]:
+        """The first lines of the note, with `…` where there are more than `most`."""
+        heads = [self.head, *[Content(" " * self.head.cell_length)] * most]
+        texts = styled_text.first_lines(self.note, self.width, most)
+        return [
+            styled_text.clickable(Content.assemble(head, text), self.select)
+            for head, text in zip(heads, texts, strict=False)
+        ]
+
+
 class WeekTable(RowList):
     """A cell for each practice and day, with a cursor."""
 
@@ -111,6 +133,11 @@ class WeekTable(RowList):
         around = AROUND_NOTES if self.size.width >= WITH_BORDERS else AROUND_NOTES - 1
         for_notes = min(len(notes), LEAST_NOTES) + around if notes else 0
         message = self._message(week, max(2, height - len(rows)))
+        if 0 < len(notes) <= LEAST_NOTES:
+            # These are whole before rows are spaced out, where that's possible.
+            whole = around + sum(len(note.lines(height)) for note in notes)
+            if len(rows) + max(MESSAGE_LINES, len(message)) + 1 + whole <= height:
+                for_notes = whole
         # Only a long note may move the table: a message comes and goes.
         if 2 * len(rows) + max(MESSAGE_LINES, len(message)) + for_notes <= height:
             above.append(Content(""))
@@ -129,7 +156,10 @@ class WeekTable(RowList):
         page = [*above, *rows, *message]
         spare = self.size.height - len(page) - around
         if notes and spare >= min(2, len(notes)):
-            page += [Content(""), *self._notes_panel(notes, spare)]
+            # Whole, unless that takes the room of the four weeks.
+            beside_weeks = spare - (WEEKS_CHART + 4) * self._has_weeks
+            fits = beside_weeks if beside_weeks >= len(notes) else spare
+            page += [Content(""), *self._notes_panel(notes, fits)]
         if self._has_side:
             page = self._join_columns(page, self._side_panel(week))
         return styled_text.page(self, [*page, *self._weeks_panel(self.size.height - len(page))])
@@ -169,21 +199,25 @@ class WeekTable(RowList):
             lines = [*lines[: fits - 1], styled_text.more_words("J")]
         return styled_text.panel(_("Notes"), lines, width) if lines else []
 
+    @property
+    def _has_weeks(self) -> bool:
+        """Whether there are four weeks of calm to draw."""
+        calm = self.four_weeks
+        return calm is not None and bool(calm.rated) and not self.scores_hidden and not ascii_only()
+
     def _weeks_panel(self, spare: int) -> list[Content]:
         """Four weeks of calm as a chart, where so many lines are left and an evening is rated."""
         calm = self.four_weeks
-        if calm is None or not calm.rated or self.scores_hidden:
-            return []
-        if ascii_only() or spare < WEEKS_CHART + 4:
+        if calm is None or not self._has_weeks or spare < WEEKS_CHART + 4:
             return []
         width = self.size.width - 3
         lines = chart_lines(self.app, calm, width - 5, WEEKS_CHART)
         panel = styled_text.panel(_("Four weeks"), lines, width)
         return [Content(""), *(Content.assemble("  ", line) for line in panel)]
 
-    def _notes(self, week: WeekView) -> list[Content]:
-        """A line for each note of the week: its days, what it is about, and the text. The same
-        text for several practices, or on days in a row, is one line, as the reason of a holiday."""
+    def _notes(self, week: WeekView) -> list[WeekNote]:
+        """Each note of the week with its days and what it is about. The same text for several
+        practices, or on days in a row, is one, as the reason of a holiday."""
         spans = note_spans([week], week.week_end)
         days = [days_short(span.first, span.last, styled_text.glyph("–")) for span in spans]
         day_width = max((len(one) for one in days), default=0)
@@ -192,13 +226,14 @@ class WeekTable(RowList):
         used = around + max(5, day_width + 2) + min(width, NAME_MOST) + 2
         available = self.size.width - used
         return [
-            styled_text.clickable(
+            WeekNote(
                 Content.assemble(
                     (f"{day:<{max(5, day_width + 2)}}", styled_text.MUTED),
                     styled_text.user_text(span.about, min(width, NAME_MOST)),
                     "  ",
-                    styled_text.user_text(span.note, max(10, available)),
                 ),
+                span.note,
+                max(10, available),
                 self._select_day(week, span.first),
             )
             for day, span in zip(days, spans, strict=True)
@@ -208,8 +243,16 @@ class WeekTable(RowList):
         """The action of a click that moves the cursor to a day of its row."""
         return f"screen.select_day({(day - week.week_start).days})"
 
-    def _notes_panel(self, notes: list[Content], fits: int) -> list[Content]:
-        shown = notes if len(notes) <= fits else [*notes[: fits - 1], styled_text.more_words("J")]
+    def _notes_panel(self, notes: list[WeekNote], fits: int) -> list[Content]:
+        """Each note on at least a line, and whole where there is room."""
+        is_all = len(notes) <= fits
+        wanted = [len(note.lines(fits)) for note in notes]
+        given = styled_text.share_lines(wanted, fits, 1) if is_all else [1] * (fits - 1)
+        shown = [
+            line for note, most in zip(notes, given, strict=False) for line in note.lines(most)
+        ]
+        if not is_all:
+            shown.append(styled_text.more_words("J"))
         border = self.size.width >= WITH_BORDERS and self.size.width - 3
         lines = styled_text.panel(_("Notes"), shown, int(border))
         return [Content.assemble("  ", line) for line in lines] if border else lines
@@ -239,6 +282,9 @@ class WeekTable(RowList):
                 f"{_('streak').rjust(STREAK_WIDTH)}"
             )
             dates.append(Content.styled(heads[: self._figures_width], styled_text.MUTED))
+            if week.is_over and self._figures_width > self._goal_width:
+                as_of = _("as of {day}").format(day=format_day_short(week.week_end))
+                names.append(styled_text.align_right(as_of, self._figures_width, styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
 
     def _cell(self, text: str, style: str, sign: str = "") -> Content:

@@ -185,7 +185,8 @@ class WelcomeScreen(ListDialog[None]):
             return
         self._warned_of = set(self._ticked)
         self.calmtrack.notify_user(
-            _("Nothing is saved yet. Press enter to start, or esc again to quit without a diary.")
+            _("Nothing is saved yet. Press enter to start, or esc again to quit without a diary."),
+            about="key",
         )
 
     def action_accept(self) -> None:

@@ -109,12 +109,16 @@ class YearTable(RowList):
         fits = max(1, self.size.height - len(above) - max(4, len(whole) + 2))
         listed = self._listed(rows, self._label_width(view), fits)
         most = self.size.height - len(above) - len(listed)
+        if len(self._message(view, rows, self.size.height)) >= most:
+            # Of the list only the blank lines give way to a long note.
+            listed = [line for line in listed if line.plain]
+            most = self.size.height - len(above) - len(listed)
         if len(whole) > most:
             # In place of the list and its headings.
             return styled_text.page(self, [*above[:-1], *whole], otherwise=len(above) - 1)
         message = self._last_key_lines(most)
         if len(message) + 2 <= most:
-            message = [Content(""), *self._message(view, rows, max(2, most - 2))]
+            message = [Content(""), *self._message(view, rows, most - 1)]
         elif len(message) < most:
             # In place of the sum, too.
             message = [Content(""), *message]
@@ -279,16 +283,20 @@ class YearTable(RowList):
             scores_hidden=hidden,
         )
         head = [Content(""), Content.assemble("   ", name, arrows), Content("")]
-        most = max(2, self.size.height - len(head) - len(lines) - 2)
-        if len(message := self._last_key_lines()) > most:
-            # In place of the sum, and of the blank lines from the last one on.
+        most = max(3, self.size.height - len(head) - len(lines) - 1)
+        if len(message := self._last_key_lines()) < most:
+            message = self._message(view, rows, self.size.height)
+            if len(message) > most:
+                message = self._message(view, rows, self.size.height - 1 - len(lines))
+        if len(message) > most:
+            # In place of the blank lines from the last one on; a message also of the sum.
             spare, blank = self.size.height - 1 - len(lines) - len(message), Content("")
             gap = [blank] if spare > 0 else []
             top = [blank] if spare > 1 else []
             below_title = [blank] if spare > 2 else []
             page = [*top, head[1], *below_title, *lines, *gap, *message]
         else:
-            page = [*head, *lines, Content(""), *self._message(view, rows, most)]
+            page = [*head, *lines, Content(""), *message]
         return styled_text.page(self, page, sign=f"[{view.days[self.cursor].day}]")
 
     def _headings(self, view: YearView, rows: Sequence[YearRow]) -> Content:
@@ -327,9 +335,6 @@ class YearTable(RowList):
 
     def _message(self, view: YearView, rows: tuple[YearRow, ...], most: int) -> list[Content]:
         """The day or the last key, and below it the sum; on at least three lines."""
-        lines = styled_text.message_lines(
-            self.message or self._day_text(view), self.size.width, most
-        )
         if self._hides_subject:
             words = _(SCORES_HIDDEN)
         elif self.subject == ALL and view.evenings_with_connection and not self.shows_month:
@@ -337,7 +342,12 @@ class YearTable(RowList):
             words = ""
         else:
             words = subject_words(view, rows[self.row], names_year=self.shows_month)
-        spare = max(2 if self.shows_month else 1, 3 - len(lines))
+        least = 2 if self.shows_month else 1
+        for_sum = len(styled_text.message_lines(words, self.size.width, least))
+        lines = styled_text.message_lines(
+            self.message or self._day_text(view), self.size.width, max(2, most - for_sum)
+        )
+        spare = max(least, 3 - len(lines))
         summed = styled_text.message_lines(words, self.size.width, spare)
         gap = [Content("")] * (3 - len(lines) - len(summed))
         return [*lines, *gap, *(line.stylize(styled_text.MUTED) for line in summed)]

@@ -37,6 +37,8 @@ class TopBar(Widget):
     """The day, week or other period shown."""
     short_period = reactive("")
     """The same in fewer cells, where that makes room for the names; empty where there is none."""
+    period_mark = reactive("")
+    """That the period isn't the present one, shown behind it in every layout; empty for none."""
     screen_key = reactive("")
     """The key of the screen that is open."""
     has_periods = reactive(True)
@@ -97,6 +99,9 @@ class TopBar(Widget):
 
     def _period(self, text: str) -> Content:
         period = Content.styled(text, styled_text.BOLD)
+        if self.period_mark:
+            mark = f" {glyph('·')} {self.period_mark}"
+            period = Content.assemble(period, mark).stylize(styled_text.ACCENT)
         if not self.has_periods:
             return period
         return Content.assemble(

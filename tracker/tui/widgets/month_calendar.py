@@ -23,7 +23,6 @@ from tracker.render.year_text import (
     weeks_of,
 )
 from tracker.tui import styled_text
-from tracker.tui.styled_text import glyph
 from tracker.views import YearView
 
 NARROWEST, WIDEST = 7, 14
@@ -162,7 +161,7 @@ class _Day:
             return self._words(self._drawn[self._index])
         if self._score is not None:
             return mark(State.DONE) if self._scores_hidden else str(self._score)
-        return "" if self._view.days[self._index] > self._view.today else glyph("·")
+        return "" if self._view.days[self._index] > self._view.today else mark(State.NOT_LOGGED)
 
     @property
     def style(self) -> str:

@@ -83,8 +83,10 @@ class PracticeList(RowList):
     drafts: reactive[dict[str, str]] = reactive({})
     """Notes of the day that were left without saving them, by practice id or that of calm."""
     is_past = reactive(False)
-    """Whether the day is another one than today: shipped questions and the heading of the week are
-    about that day then."""
+    """Whether the day is before today: shipped questions and the headings of figures are about that
+    day then."""
+    is_ahead = reactive(False)
+    """Whether the day has yet to come: it has no figures, and nothing is asked."""
     max_lines = reactive(100)
     """The lines that the screen has for it."""
     empty = reactive("")
@@ -121,10 +123,14 @@ class PracticeList(RowList):
     watch_drafts = watch_max_lines = _watch_height
 
     def _heading(self, columns: ColumnWidths) -> Content:
+        if self.is_ahead:
+            return Content("")
         if not self.figures and any(row.figures.days_total for row in self.rows):
             words = styled_text.align_right(streaks_later(), self.size.width - 3, styled_text.MUTED)
             return words if words.cell_length < self.size.width else Content("")
-        parts = [Content(" " * (columns.before_note + self._note_width(columns)))]
+        before = columns.before_note + self._note_width(columns)
+        as_of = _("as of that day:") if self._shows_figures and self.is_past else ""
+        parts = [styled_text.align_right(as_of, before, styled_text.MUTED)]
         if self._shows_figures:
             parts.append(Content.styled(heading_line(columns.figures), styled_text.MUTED))
         if self._shows_week:
@@ -147,7 +153,7 @@ class PracticeList(RowList):
             styled_text.user_text(
                 practice.name, columns.name, styled_text.BOLD if has_cursor else ""
             ),
-            Content.styled(f" {mark(row.state)} ", _style(row.state)),
+            Content.styled(f" {self._mark(row.state)} ", _style(row.state)),
             styled_text.fit(f" {amount}", columns.amount),
             styled_text.note_marker(is_noted=bool(row.note), is_draft=practice.id in self.drafts),
         ]
@@ -159,6 +165,10 @@ class PracticeList(RowList):
             parts.append(Content("   "))
             parts.extend(styled_text.align_right(one, DAY) for one in self.week_marks[index])
         return styled_text.clickable(Content.assemble(*parts), f"screen.select_row({index})")
+
+    def _mark(self, state: State) -> str:
+        """The mark of a row; blank on a day to come, unless a rest day is planned on it."""
+        return " " if self.is_ahead and state is State.PENDING else mark(state)
 
     def _message(self, most: int, least: int) -> list[Content]:
         # A message about the last key doesn't hide that there is a draft.
@@ -173,7 +183,7 @@ class PracticeList(RowList):
     def _offers_breathing(self) -> bool:
         """Whether the message is the question of softening, which the breathing exercise does."""
         row = self._current
-        if self.message or row is None or row.note or self._draft:
+        if self.message or self.is_ahead or row is None or row.note or self._draft:
             return False
         from tracker.catalogue import shipped_id
 
@@ -201,7 +211,7 @@ class PracticeList(RowList):
         """The note of the cursor's row, or else its question."""
         if self._note:
             return _("Note: {note}").format(note=self._note)
-        if (row := self._current) is None:
+        if (row := self._current) is None or self.is_ahead:
             return ""
         question = row.practice.question
         if self.is_past:
@@ -250,7 +260,7 @@ class PracticeList(RowList):
 
     @property
     def _shows_figures(self) -> bool:
-        return self.figures and bool(self.rows)
+        return self.figures and bool(self.rows) and not self.is_ahead
 
     @property
     def _shows_week(self) -> bool:

@@ -32,8 +32,8 @@ WIDTH = 40
 DAYS = 28
 """Days of the chart."""
 
-NOTE_LINES, PAST_LINES = 2, 3
-"""Lines of a note, and of an earlier evening of this day, at most."""
+NOTE_LINES, PAST_LINES = 3, 3
+"""Lines of a note, unless more are free, and of an earlier evening of this day, at most."""
 
 MOST_PAST = 2
 """Earlier evenings of this day at most."""
@@ -73,6 +73,8 @@ class SidePanel(Widget):
 
     recent: reactive[RecentDays | None] = reactive(None)
     scores_hidden = reactive(False)
+    is_today = reactive(True)
+    """Whether today is shown beside it: what is told as of today would look like another day's."""
 
     def render(self) -> Content:
         """The panels from the top, a blank line between two. The notes get the lines that the
@@ -92,6 +94,8 @@ class SidePanel(Widget):
 
     def _on_this_day(self, past: Sequence[PastEvening]) -> list[list[Content]]:
         """The evenings without their scores, which would sway tonight's."""
+        if not self.is_today:
+            return []
         lines: list[Content] = []
         for one in past[:MOST_PAST]:
             lines.append(Content.styled(ago_words(one), styled_text.MUTED))
@@ -109,21 +113,25 @@ class SidePanel(Widget):
         return chart_lines(self.app, calm, WIDTH - 5, height)
 
     def _notes(self, recent: RecentDays, fits: int) -> list[list[Content]]:
-        lines: list[Content] = []
         days = [_days_words(span, recent.calm.today) for span in recent.notes]
         of_a_day = [
             len(name) + 1
             for name, span in zip(days, recent.notes, strict=True)
             if span.first == span.last
         ]
-        for name, span in zip(days, recent.notes, strict=True):
-            # The name of a range doesn't make the other notes narrower.
-            width = max(5, *of_a_day, len(name) + 1)
-            text = _("{name}: {note}").format(name=span.about, note=span.note)
-            shown = styled_text.first_lines(text, WIDTH - 5 - width, NOTE_LINES + 1)
-            if len(lines) + len(shown) > fits:
-                break
-            for number, line in enumerate(shown):
+        # The name of a range doesn't make the other notes narrower.
+        widths = [max(5, *of_a_day, len(name) + 1) for name in days]
+        texts = [
+            _("{name}: {note}").format(name=span.about, note=span.note) for span in recent.notes
+        ]
+        wanted = [
+            len(styled_text.first_lines(text, WIDTH - 5 - width, max(1, fits)))
+            for text, width in zip(texts, widths, strict=True)
+        ]
+        lines: list[Content] = []
+        given = styled_text.share_lines(wanted, fits, NOTE_LINES)
+        for name, text, width, most in zip(days, texts, widths, given, strict=False):
+            for number, line in enumerate(styled_text.first_lines(text, WIDTH - 5 - width, most)):
                 head = Content.styled(f"{'' if number else name:<{width}}", styled_text.MUTED)
                 lines.append(Content.assemble(head, line))
         return [styled_text.panel(_("Notes"), lines, WIDTH)] if lines else []

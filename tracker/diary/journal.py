@@ -228,11 +228,11 @@ def _matches(
     is_name = any(word in name for word in query.words for name in names.values())
     reasons = reader.reasons_with() if is_name else set[tuple[date, str]]()
     notes: dict[date, list[str]] = {}
-    named: dict[date, list[str]] = {}
+    shared: dict[date, list[str]] = {}
     for day, of_day in groupby(reader.notes_with(first=first, last=last), itemgetter(0)):
         rows = [(practice_id, fold(note)) for _, practice_id, note in of_day]
         times = Counter(note for practice_id, note in rows if practice_id)
-        named[day] = [
+        named = [
             note if practice_id is None else f"{names[practice_id]}\n{note}"
             for practice_id, note in rows
         ]
@@ -240,22 +240,20 @@ def _matches(
             note
             if times[note] > 1 and (day, one) in reasons and not query.has_word_in(day, note)
             else with_name
-            for (one, note), with_name in zip(rows, named[day], strict=True)
+            for (one, note), with_name in zip(rows, named, strict=True)
         ]
+        if notes[day] != named:
+            shared[day] = named
+    in_notes = _matches_in(notes, query)
+    if query.short_months and not any(query.has_short_month(notes[day]) for day in in_notes):
+        # The first letters of a month, such as "dec", add the days of that month, unless they were
+        # found as a word: then they were meant as one.
+        query = query.with_short_months()
+        in_notes = {**_matches_in(notes, query), **in_notes}
     found: dict[date, Match | SharedReason] = {}
-    found |= dict.fromkeys(_matches_or_month(named, query), _SHARED_REASON)
-    found |= _matches_or_month(notes, query)
+    found |= dict.fromkeys(_matches_in(shared, query), _SHARED_REASON)
+    found |= in_notes
     return dict(sorted(found.items()))
-
-
-def _matches_or_month(notes: Mapping[date, Sequence[str]], query: SearchQuery) -> dict[date, Match]:
-    """The days whose notes match. The first letters of a month, such as "dec", add the days of that
-    month, unless they were found as a word: then they were meant as one."""
-    found = _matches_in(notes, query)
-    if query.short_months and not any(query.has_short_month(notes[day]) for day in found):
-        in_month = _matches_in(notes, query.with_short_months())
-        return dict(sorted({**in_month, **found}.items()))
-    return found
 
 
 def _matches_in(notes: Mapping[date, Sequence[str]], query: SearchQuery) -> dict[date, Match]:

@@ -693,7 +693,7 @@ def _practices_to_clear(diary: Diary, names: Sequence[str]) -> tuple[Practice, .
 @click.option("--all", "all_practices", is_flag=True, help=N_("All practices in your list."))
 @range_options(
     N_("The first rest day (default: today)."),
-    N_("The last rest day, such as sun for the next Sunday, or +7 (default: just one day)."),
+    N_("The last rest day, such as sun, today or the next one, or +7 (default: one day)."),
     ahead=True,
 )
 @click.option("--note", metavar="T", help=N_("The reason, or - to read it from standard input."))

@@ -281,8 +281,8 @@ class RestDaysForm(FormDialog[str | None]):
             labels,
             answers,
             _(
-                "Dates: fri is the next Friday, +7 is in a week, -3 was three days ago. For "
-                "practices, type all, or names or letters separated by commas. Rest days don't "
+                "Dates: fri is today or the next Friday, +7 is in a week, -3 was three days ago. "
+                "For practices, type all, or names or letters separated by commas. Rest days don't "
                 "break a streak; the other days of the week still count."
             ),
             choices={"action": (add, self._remove)},

@@ -414,6 +414,18 @@ def test_a_dry_run_into_no_diary_names_only_the_practices_of_the_copy(
     assert not any("Laughter" in message for message in merged.messages)
 
 
+def test_practices_left_out_on_one_computer_move_none_on_the_other(tmp_path: Path) -> None:
+    """Nobody moved one; Good talk was changed last."""
+    here, there = (Location(tmp_path / f"{name}.db") for name in ("here", "there"))
+    at(0, there).create(("hug", "nature-walk", "gratitude", "good-talk"))
+    at(1, there).practices.edit("good-talk", name="Chat")
+    at(2, here).log("hug")
+    for diary, other in ((here, there), (there, here)):
+        assert not any("order" in one for one in merge(at(3, diary), other).messages)
+        order = [one.id for one in at(4, diary).practices.all()]
+        assert order.index("nature-walk") < order.index("gratitude") < order.index("good-talk")
+
+
 def test_replaced_rows_are_in_the_undo_log_and_skipped_ones_are_records(
     here: Location, there: Location, tmp_path: Path
 ) -> None:

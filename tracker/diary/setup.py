@@ -21,13 +21,15 @@ def initialise(writer: Writer, today: date, practice_ids: tuple[str, ...] | None
 
 
 def new_practices(today: date, practice_ids: tuple[str, ...] | None = None) -> list[Practice]:
-    """The practices of a new diary, in their shipped order."""
+    """The practices of a new diary, each at its place in the shipped list: so on every computer
+    they have the same, whichever were chosen there, and a merge moves none."""
     from tracker.catalogue import default_ids, practice_templates
 
     chosen = default_ids() if practice_ids is None else practice_ids
-    templates = (template for template in practice_templates() if template.id in chosen)
     return [
-        template.practice(position, today) for position, template in enumerate(templates, start=1)
+        template.practice(position, today)
+        for position, template in enumerate(practice_templates(), start=1)
+        if template.id in chosen
     ]
 
 

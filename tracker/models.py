@@ -430,14 +430,12 @@ reported. Its subject is the name of the copy set aside of what was replaced."""
 
 
 class StepCounts(NamedTuple):
-    """How many rows of each kind undo or redo changed in a step."""
+    """How many entries and evenings undo or redo changed in a step."""
 
     practice_ids: tuple[str, ...] = ()
     """The practices of the entries, and those that were changed themselves."""
     entries: int = 0
     evenings: int = 0
-    practices: int = 0
-    settings: int = 0
     rest_days: tuple[int, int] | None = None
     """How many of the entries of a `rest` step were rest days before and are now."""
 

@@ -46,7 +46,7 @@ def test_a_conflict_copy_is_reported_and_merged(type_in: CommandLine, three_week
     assert "Hug, Tuesday 24 November 2026" in answer.out
     assert three_weeks.day().calm_note == "on the other machine"
     assert type_in("undo").out == (
-        f"Undid: merge with {CONFLICT}, Tuesday 24 November. It took back 1 entry, 1 evening.\n"
+        f"Undid: merge with {CONFLICT}, Tuesday 24 November. It took back 2 entries.\n"
     )
     assert three_weeks.day().calm is None
 

@@ -91,8 +91,8 @@ def test_undo_of_an_import_says_how_much_it_took_back(type_in: CommandLine, tmp_
     type_in.ok("import", str(path))
     days = "import from table.csv, Thursday 19 November to Friday 20 November."
     assert [type_in.ok(word).out for word in ("undo", "redo")] == [
-        f"Undid: {days} It took back 4 entries, 2 evenings, 1 practice.\n",
-        f"Redid: {days} It brought back 4 entries, 2 evenings, 1 practice.\n",
+        f"Undid: {days} It took back 6 entries.\n",
+        f"Redid: {days} It brought back 6 entries.\n",
     ]
     (step,) = json.loads(type_in.ok("undo", "--json").out)["undone"]
     assert (step["entries"], step["evenings"], step["practices"]) == (4, 2, ["hug", "piano"])
@@ -203,6 +203,21 @@ def test_the_list_has_the_steps_and_the_skipped_rows(
     (record,) = listed["records"]
     assert (record["number"], record["subject"], record["day"]) == (1, "week.csv", "2026-11-17")
     assert record["row"] == {"state": "logged", "amount": 2, "note": "from the file"}
+
+
+def test_undo_of_an_import_counts_as_the_import_did(
+    type_in: CommandLine, location: Location, tmp_path: Path
+) -> None:
+    diary = on_evening(location, TODAY)
+    diary.rate(5)
+    diary.log_all(("hug", "joy"))
+    diary.clear("joy")
+    export = tmp_path / "all.json"
+    type_in.ok("export", "-o", str(export))
+    new = ("--diary", str(tmp_path / "new.db"))
+    type_in.ok("calm", "3", "--day", "-9", *new)
+    assert "Imported 2 new entries." in type_in.ok("import", str(export), *new).out
+    assert type_in.ok("undo", *new).out.endswith("It took back 2 entries.\n")
 
 
 def test_an_empty_list_creates_no_diary(type_in: CommandLine, location: Location) -> None:

@@ -513,23 +513,17 @@ def _counts_sentence(
     counts = step.counts
     if counts.rest_days is not None:
         return _rest_days_sentence(counts, *counts.rest_days, practices)
-    if step.what not in ("import", "merge"):
+    # As an import and an export count them.
+    count = counts.entries + counts.evenings
+    if step.what not in ("import", "merge") or not count:
         return ""
-    parts = [
-        message.format(count=format_number(count))
-        for count, message in (
-            (counts.entries, ngettext("{count} entry", "{count} entries", counts.entries)),
-            (counts.evenings, ngettext("{count} evening", "{count} evenings", counts.evenings)),
-            (counts.practices, ngettext("{count} practice", "{count} practices", counts.practices)),
-            (counts.settings, ngettext("{count} setting", "{count} settings", counts.settings)),
+    if which == "undone":
+        message = ngettext("It took back {count} entry.", "It took back {count} entries.", count)
+    else:
+        message = ngettext(
+            "It brought back {count} entry.", "It brought back {count} entries.", count
         )
-        if count
-    ]
-    if not parts:
-        return ""
-    # Translators: {what} is a list like "5 entries, 3 evenings".
-    message = _("It took back {what}.") if which == "undone" else _("It brought back {what}.")
-    return message.format(what=", ".join(parts))
+    return message.format(count=format_number(count))
 
 
 def _rest_days_sentence(

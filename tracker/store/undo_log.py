@@ -431,9 +431,10 @@ def _with_places(step: UndoStep, before: Sequence[str], now: Sequence[str]) -> U
 
 
 def _counts_of(what: str, before: Sequence[RowBefore], after: Sequence[RowBefore]) -> StepCounts:
-    """The rows of a step by their kind; of practices, those whose settings changed. Entries are
-    read only for `rest`: an import can have many thousands."""
-    kinds = Counter(row.kind for row in after)
+    """The entries and evenings of a step, but for those that were blank and still are; of
+    practices, those whose settings changed."""
+    filled = {row[:3] for row in (*before, *after) if not _is_blank(row)}
+    kinds = Counter(kind for kind, _key, _day in filled)
     old, new = _practices_in(before), _practices_in(after)
     changed = [one for one in new if _settings_of(old.get(one)) != _settings_of(new[one])]
     ids = {*changed, *(row.key for row in after if row.kind == "entry")}
@@ -444,10 +445,19 @@ def _counts_of(what: str, before: Sequence[RowBefore], after: Sequence[RowBefore
         tuple(sorted(ids)),
         kinds["entry"],
         kinds["evening"],
-        len(changed),
-        kinds["kept"],
         rest_days,
     )
+
+
+def _is_blank(row: RowBefore) -> bool:
+    """Whether a row of the undo log holds nothing. Only what can be a blank one is read: an import
+    can have many thousands."""
+    if row.before is None:
+        return True
+    if '"cleared"' not in row.before and '"calm": null' not in row.before:
+        return False
+    kind = KINDS[row.kind]
+    return kind.is_blank(kind.from_json(row.before))
 
 
 def _settings_of(practice: Practice | None) -> Practice | None:

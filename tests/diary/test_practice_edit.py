@@ -98,10 +98,14 @@ def test_a_letter_that_is_a_key_of_the_app_is_rejected(
 
 
 def test_an_existing_name_is_rejected(diary: Diary, subtests: pytest.Subtests) -> None:
-    cases: list[str] = ["hug", "HUG", " Hug "]
+    cases: list[str] = ["hug", "HUG", " Hug ", "Nature  walk", "nature_walk", "good talk"]
     for name in cases:
         with subtests.test(name=name), pytest.raises(InputError, match="already a practice called"):
             diary.practices.add(name)
+
+
+def test_a_shipped_practice_is_added_by_its_name_in_another_spelling(diary: Diary) -> None:
+    assert diary.practices.add("feet_on the  earth").id == "bare-feet"
 
 
 def test_the_former_name_of_a_renamed_practice_is_free(diary: Diary) -> None:

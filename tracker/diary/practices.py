@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -451,10 +452,10 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
     from tracker.catalogue import names_in_all_languages, practice_templates
 
     ids = {p.id for p in practices}
-    wanted = text.strip().casefold()
+    wanted = _spelled(text)
     for one in practice_templates():
-        names = {name.casefold() for name in names_in_all_languages(one.id)}
-        if wanted in names | {one.id} and one.id not in ids:
+        names = map(_spelled, names_in_all_languages(one.id))
+        if (wanted in names or text.strip().casefold() == one.id) and one.id not in ids:
             return one
     return None
 
@@ -462,9 +463,10 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
 def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> None:
     """Raises InputError where the diary has a practice with this name, also an archived one, or
     with this id and not renamed: it would be added again under another id."""
-    wanted = unicodedata.normalize("NFC", text.strip()).casefold()
+    wanted = _spelled(text)
     for one in practices:
-        if wanted != one.name.casefold() and (wanted != one.id or _is_renamed(one)):
+        is_id = wanted == _spelled(one.id) and not _is_renamed(one)
+        if wanted != _spelled(one.name) and not is_id:
             continue
         if one.archived_since(today) is None:
             _check_name_is_free(one.name, practices)
@@ -492,8 +494,16 @@ def _is_renamed(practice: Practice) -> bool:
 
 
 def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
-    if name.casefold() in {p.name.casefold() for p in practices}:
-        raise InputError(_("There's already a practice called {name}.").format(name=name))
+    wanted = _spelled(name)
+    present = next((p.name for p in practices if _spelled(p.name) == wanted), None)
+    if present is not None:
+        raise InputError(_("There's already a practice called {name}.").format(name=present))
+
+
+def _spelled(name: str) -> str:
+    """A name or id to compare with others: in NFC and lower case, with single spaces for hyphens,
+    underscores and several spaces."""
+    return " ".join(re.split(r"[\s_-]+", unicodedata.normalize("NFC", name).casefold())).strip()
 
 
 def _key(

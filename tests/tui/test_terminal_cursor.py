@@ -153,6 +153,11 @@ async def test_it_is_where_one_types_as_soon_as_a_field_is_shown(
         await app.press("enter", "n")
         x, y = app.app.cursor_position
         assert app.lines[y][:x].endswith("  hello")
+        await app.type(" and so on" * 12)
+        await app.press("enter", "n")
+        x, y = app.app.cursor_position
+        assert "and" in app.lines[y - 1], "a line of the note above it"
+        assert app.lines[y][:x].endswith(" on")
 
 
 @pytest.mark.parametrize("keys", [(".",), ("P", "a"), ("/",)])

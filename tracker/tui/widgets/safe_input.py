@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -185,6 +185,13 @@ class SafeInput(Input, inherit_bindings=False):
 
 class SafeTextArea(TextArea):
     """A `TextArea` that sanitizes what is typed or pasted."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cursor's cell on the screen, as the text is wrapped now: `TextArea` has the one from
+        before the first layout until the cursor moves."""
+        self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+        return super().cursor_screen_offset
 
     async def _on_key(self, event: events.Key) -> None:
         """Runs before `TextArea` handles the key: for enter it would insert a new line, which only

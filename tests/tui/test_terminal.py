@@ -487,6 +487,10 @@ async def test_the_notice_of_an_export_is_gone_after_six_seconds_and_with_a_dial
         await app.press("e", "enter")
         assert "For a complete copy, choose JSON." in app.words
         assert [notice.timeout for notice in app.app._notifications] == [6.0]
+        await app.press("ctrl+p")
+        assert "choose JSON" not in app.words, "no scrap of it under the palette"
+        await app.press("escape")
+        assert "For a complete copy, choose JSON." in app.words
         await app.press("slash")
         assert "Search your notes" in app.lines[1]
         assert "Exported" not in app.text

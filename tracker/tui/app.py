@@ -290,6 +290,7 @@ class CalmtrackApp(App[None]):
         from tracker.tui.dialogs.help_dialog import PlainCommandPalette
 
         if self.use_command_palette and not isinstance(self.screen, PlainCommandPalette):
+            self.hold_notices()
             self.push_screen(PlainCommandPalette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

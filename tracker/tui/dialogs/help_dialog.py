@@ -187,6 +187,8 @@ class PlainCommandPalette(CommandPalette):
     """The palette without an icon and borders. Its styles are parsed when it is first opened,
     not before the first frame."""
 
+    holds_notices: ClassVar[bool] = True
+    """Notices wait until it is closed, as for a dialog."""
     CSS = """
     PlainCommandPalette {
         & > Vertical { max-width: 84; background: $surface; }

@@ -43,6 +43,16 @@ async def test_the_cursor_and_both_ends_of_the_legend_are_visible_at_60_columns(
         assert "Wednesday 25 November 2026. This day is still ahead." in app.words
 
 
+async def test_without_colours_each_sign_of_calm_has_its_scores_at_60_columns(
+    open_app: OpenApp, demo_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_app(60, 20) as app:
+        await app.press("Y", "down")
+        legend = app.line_with("0–2")
+        assert [f" {one}" in legend for one in ("3–4", "5–6", "7–8", "9–10")] == [True] * 4
+
+
 async def test_the_column_of_the_best_weekday_appears_with_the_first_one(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

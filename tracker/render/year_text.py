@@ -32,7 +32,7 @@ _ASCII_SHADES = ".:+x#"
 PRACTICES_DONE = N_("Practices done:")
 """What the legend of all practices counts."""
 
-_STEPS_OF_CALM = N_("0 to 2, 3 and 4, 5 and 6, 7 and 8, 9 and 10")
+_STEPS_OF_CALM = ((0, 2), (3, 4), (5, 6), (7, 8), (9, 10))
 _STEPS_OF_ONE = N_("nothing, some, half or more, all, double")
 
 BLANK = " "
@@ -214,8 +214,8 @@ def legend_parts(view: YearView, subject: str) -> list[str]:
     """Each sign with the numbers it stands for, true on every day of the year; with shares where
     the goal of a practice changed within the year. Signs without a number are left out."""
     if subject == CALM_ID:
-        steps = enumerate(_(_STEPS_OF_CALM).split(", "))
-        parts = [f"{calm_shade(step)} {scores}" for step, scores in steps]
+        steps = enumerate(_STEPS_OF_CALM)
+        parts = [f"{calm_shade(step)} {_numbers(*scores)}" for step, scores in steps]
         return [*parts, f"{shade(0)} " + _("not rated")]
     if subject == ALL:
         most = _longest_list(view)
@@ -278,7 +278,7 @@ def _yes_no_parts() -> list[str]:
 def shade_meanings() -> list[tuple[str, str]]:
     """Each shade with its meaning for all practices, for calm, and for one practice; then the
     lowest step of calm."""
-    lowest, *of_calm = _(_STEPS_OF_CALM).split(", ")
+    lowest, *of_calm = (_numbers(*scores) for scores in _STEPS_OF_CALM)
     meanings = [
         (
             sign,

@@ -462,6 +462,8 @@ class UndoStep(NamedTuple):
     """Its id in the undo log; a new step can reuse the id of an undone one."""
     counts: StepCounts = StepCounts()
     """What undo or redo changed."""
+    changes: tuple[tuple[Entry | None, Entry | None], ...] = ()
+    """As `change`, of each of a few practices that were logged, cleared or noted together."""
     places: tuple[int, int] | None = None
     """Where the practice that undo or redo moved was in the list, from 1, and is now."""
 

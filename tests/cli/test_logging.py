@@ -358,7 +358,8 @@ def test_several_practices_are_cleared_as_one_step(
         "Nothing to clear: Moment of joy.",
     ]
     assert type_in.ok("undo").lines == [
-        "Undid: clearing Hug, Laughter, Moment of joy, Tuesday 24 November."
+        "Undid: clearing Hug, Laughter, Moment of joy, Tuesday 24 November. Hug was empty; now "
+        "it's 2 times. Laughter was empty; now it's yes."
     ]
     for words, message in (
         (("hug", "nothing"), "Nothing was changed."),
@@ -705,12 +706,15 @@ def test_what_one_command_logged_is_undone_and_redone_together(
     assert 'run "calmtrack undo" and' in logged
     step = "Gratitude, Hug, Tuesday 24 November"
     assert f"1  {step} (" in type_in.ok("undo", "--list").out
-    assert type_in.ok("undo").out == f"Undid: {step}.\n"
+    assert type_in.ok("undo").out == (
+        f'Undid: {step}. Gratitude was 3 times "Anna"; now it\'s 5 times. Hug was 3 times "Anna"; '
+        "now it's empty.\n"
+    )
     assert amounts() == [5, None]
-    assert type_in.ok("redo").out == f"Redid: {step}.\n"
+    assert type_in.ok("redo").out.startswith(f"Redid: {step}. Gratitude was 5 times; ")
     assert amounts() == [3, 3]
     type_in.ok("log", "gratitude", "hug", "--note", "Mia")
-    assert type_in.ok("undo").out == f"Undid: note for {step}.\n"
+    assert type_in.ok("undo").out.startswith(f"Undid: note for {step}. Gratitude was ")
     assert {row.note for row in Diary(location).day().practices} == {"", "Anna"}
 
 

@@ -220,6 +220,18 @@ def test_undo_of_an_import_counts_as_the_import_did(
     assert type_in.ok("undo", *new).out.endswith("It took back 2 entries.\n")
 
 
+def test_undo_of_several_practices_says_what_each_of_them_was(type_in: CommandLine) -> None:
+    type_in.ok("log", "hug", "2")
+    type_in.ok("log", "hug", "laughter")
+    assert type_in.ok("undo").out == (
+        "Undid: Hug, Laughter, Tuesday 24 November. Hug was 3 times; now it's 2 times. Laughter "
+        "was yes; now it's empty.\n"
+    )
+    (redone,) = json.loads(type_in.ok("redo", "--json").out)["redone"]
+    amounts = {one["id"]: one["now"]["amount"] for one in redone["changes"]}
+    assert amounts == {"hug": 3, "laughter": 1}
+
+
 def test_an_empty_list_creates_no_diary(type_in: CommandLine, location: Location) -> None:
     assert type_in.ok("undo", "--list").out == "Nothing to undo.\n"
     assert location.path is not None

@@ -380,6 +380,7 @@ def undo_step(step: UndoStep) -> dict[str, Any]:
         "rows": step.rows,
         "was": _stored_row(was),
         "now": _stored_row(now),
+        "changes": [_entry_change(*pair) for pair in step.changes],
         "practices": list(step.counts.practice_ids),
         "entries": step.counts.entries,
         "evenings": step.counts.evenings,
@@ -388,8 +389,17 @@ def undo_step(step: UndoStep) -> dict[str, Any]:
     }
 
 
+def _entry_change(was: Entry | None, now: Entry | None) -> dict[str, Any]:
+    practice_ids = (one.practice_id for one in (was, now) if one is not None)
+    return {"id": next(practice_ids, ""), "was": _stored_row(was), "now": _stored_row(now)}
+
+
 def _was_and_now(pair: tuple[int, int] | None) -> dict[str, int] | None:
     return pair and dict(zip(("was", "now"), pair, strict=True))
+
+
+_OF_UNDO = ("was", "now", "changes", "practices", "entries", "evenings", "rest_days", "position")
+"""What undo or redo did, which a step of the list hasn't done."""
 
 
 def undo_list(steps: Sequence[UndoStep], records: Sequence[ConflictRecord]) -> dict[str, Any]:
@@ -398,7 +408,7 @@ def undo_list(steps: Sequence[UndoStep], records: Sequence[ConflictRecord]) -> d
 
     listed = [undo_step(step) | {"change": practice_change(step)} for step in steps]
     for step in listed:
-        for key in ("was", "now", "practices", "entries", "evenings", "rest_days", "position"):
+        for key in _OF_UNDO:
             del step[key]
     return {"steps": listed, "records": [conflict_record(record) for record in records]}
 

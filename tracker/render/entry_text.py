@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from tracker import clock
 from tracker.i18n.date_format import format_day, format_day_of, sentence_case
@@ -393,7 +393,8 @@ def change_sentence(
     step: UndoStep, practices: Sequence[Practice], today: date, *, scores_hidden: bool
 ) -> str:
     """What a step of one row was before it was undone or redone, and is now, with its name where
-    the step isn't called after it; empty for others, and for an evening where scores are hidden."""
+    the step isn't called after it; of a few practices each. Empty for others, and for an evening
+    where scores are hidden."""
     from tracker.i18n.setting_words import SETTING_NAMES, setting_words
 
     rows = step.change or (None, None)
@@ -412,21 +413,32 @@ def change_sentence(
         was, now = (setting_words(step.what, *pair) for pair in (rows, rows[::-1]))
         words = [sanitize_beside(was, now, 120), sanitize_beside(now, was, 120)]
     elif any(isinstance(row, Entry | Evening) for row in rows):
-        pair = _without_same_note(*rows)
-        notes = ["" if row is None else row.note for row in pair]
-        words = [
-            row_words(row, practices, other)
-            for row, other in zip(pair, reversed(notes), strict=True)
-        ]
+        # One of several practices, or of a file's: the step isn't called after it.
+        is_unnamed = step.what in ("import", "merge") or " " in step.subject or not step.subject
+        return _row_change((rows[0], rows[1]), practices, is_named=is_unnamed)
     else:
+        parts = (_row_change(pair, practices, is_named=True) for pair in step.changes)
+        return " ".join(filter(None, parts))
+    return "" if words[0] == words[1] else _(_WAS_AND_NOW).format(was=words[0], now=words[1])
+
+
+_WAS_AND_NOW = N_("It was {was}; now it's {now}.")
+"""What a change replaced, and by what."""
+
+
+def _row_change(rows: tuple[Any, Any], practices: Sequence[Practice], *, is_named: bool) -> str:
+    """What an entry or evening was and is now, with its name if `is_named`; empty where both read
+    the same."""
+    pair = _without_same_note(*rows)
+    notes = ["" if row is None else row.note for row in pair]
+    before, after = (
+        row_words(row, practices, other) for row, other in zip(pair, reversed(notes), strict=True)
+    )
+    if before == after:
         return ""
-    if words[0] == words[1]:
-        return ""
-    # One of several practices, or of a file's: the step isn't called after it.
-    is_unnamed = step.what in ("import", "merge") or " " in step.subject or not step.subject
-    if is_unnamed and (name := _row_name(rows, practices)):
-        return _("{name} was {was}; now it's {now}.").format(name=name, was=words[0], now=words[1])
-    return _("It was {was}; now it's {now}.").format(was=words[0], now=words[1])
+    if is_named and (name := _row_name(rows, practices)):
+        return _("{name} was {was}; now it's {now}.").format(name=name, was=before, now=after)
+    return _(_WAS_AND_NOW).format(was=before, now=after)
 
 
 def _coin_change(was: object, now: object, *, today: date) -> str:

@@ -48,6 +48,11 @@ IsFinal = Callable[[str, Mapping[str, Any]], bool]
 """Whether a step (`UndoStep.what`) can't be undone or redone anymore, by the app state that this
 would set, by key."""
 
+_OF_SEVERAL = ("log", "clear", "note")
+"""Steps that one command can make for several practices."""
+MOST_CHANGES = 4
+"""Practices of such a step whose entries are told: more would fill the screen."""
+
 _INCOMING = ("import", "merge")
 """Steps whose rows come from elsewhere. All others are the person's own acts."""
 
@@ -245,6 +250,7 @@ def swap(writer: Writer, only: str | None, is_final: IsFinal, *, undone: bool) -
             step = _undo_step(number, what, made_at, rows)
             step = step._replace(
                 change=_change_of(step, writer.before, rows),
+                changes=_changes_of(step, writer.before, rows),
                 counts=_counts_of(step.what, writer.before, rows),
             )
             if verb == "practice":
@@ -409,6 +415,22 @@ def _change_of(
     from_json = KINDS[after[0].kind].from_json
     was, now = (None if text is None else from_json(text) for text in (before[0][3], after[0][3]))
     return was, now
+
+
+def _changes_of(
+    step: UndoStep, before: Sequence[RowBefore], after: Sequence[RowBefore]
+) -> tuple[tuple[Entry | None, Entry | None], ...]:
+    """The entries of a few practices that one command changed, before and after undo or redo; empty
+    for other steps."""
+    if step.what not in _OF_SEVERAL or not 1 < len(after) <= MOST_CHANGES:
+        return ()
+    from_json = KINDS["entry"].from_json
+    old = {row[:3]: row.before for row in before}
+    pairs = ((old.get(row[:3]), row.before) for row in after if row.kind == "entry")
+    return tuple(
+        (None if was is None else from_json(was), None if now is None else from_json(now))
+        for was, now in pairs
+    )
 
 
 def _is_moved(was: Practice | None, now: Practice | None) -> bool:

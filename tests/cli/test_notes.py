@@ -57,6 +57,8 @@ def test_a_note_alone_logs_nothing(type_in: CommandLine, location: Location) -> 
 def test_text_may_start_with_a_dash_and_a_space(type_in: CommandLine, location: Location) -> None:
     type_in.ok("note", "calm", "- walked\n- slept")
     assert "- slept" in type_in.ok("search", "- slept").out
+    type_in.ok("note", "joy", "-tired but ok")
+    assert "-tired but ok" in type_in.ok("today").out
     type_in.ok("prompts", "add", "- What was new?", "-5 degrees or warmer?")
     assert type_in.ok("prompts", "--json").out.count("- What") == 1
     type_in.ok("support", "--add", "- Call Anna")

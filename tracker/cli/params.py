@@ -33,8 +33,8 @@ MAX_INPUT = 1_000_000
 _FIRST_SENTENCE = re.compile(r"(?<=\.)\s")
 """Separates the sentences of a command's help."""
 
-_NOT_AN_OPTION = re.compile(r"-[0-9\s].*", re.DOTALL)
-"""A negative number, or text that starts with a dash and a space, as a line of a list does."""
+_NOT_AN_OPTION = re.compile(r"-[0-9\s].*|-[^-\s=]+\s.*", re.DOTALL)
+"""A negative number, or text that starts with a dash, as a line of a list does: it has a space."""
 
 
 def output_options(json_help: str = N_("Print JSON.")) -> Callable[[F], F]:
@@ -190,7 +190,7 @@ class ExplainsExtraWords(click.Command):
 
 
 class AllowsLeadingDash(ExplainsExtraWords):
-    """A command that takes `-1` and `- a text` as arguments and not as options."""
+    """A command that takes `-1`, `- a text` and `-a text` as arguments and not as options."""
 
     def make_parser(self, ctx: click.Context) -> Any:
         """The parser, which takes such a word as an argument. `ignore_unknown_options` would look

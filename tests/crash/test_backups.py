@@ -163,8 +163,8 @@ def test_a_backup_is_sound_private_and_lists_itself(path: Path) -> None:
         assert folder.stat().st_mode & 0o777 == 0o700
     listed = ask(path, "backup").stdout
     assert listed == (
-        "Made with the first change of each day, or before an import or merge (what you logged "
-        "later that day isn't in it):\n"
+        "Made with the first change of each day, or before it if that was an import or a merge "
+        "(what you logged later that day isn't in it):\n"
         f"Tuesday 24 November 2026  {backup_of(path, TODAY)}\n"
     )
 

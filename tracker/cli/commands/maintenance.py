@@ -42,8 +42,8 @@ _LIST_WORDS = ("list", "ls", "show")
 
 
 _MADE_DAILY = N_(
-    "Made with the first change of each day, or before an import or merge (what you logged later "
-    "that day isn't in it):"
+    "Made with the first change of each day, or before it if that was an import or a merge (what "
+    "you logged later that day isn't in it):"
 )
 
 

@@ -232,6 +232,32 @@ def test_undo_of_several_practices_says_what_each_of_them_was(type_in: CommandLi
     assert amounts == {"hug": 3, "laughter": 1}
 
 
+def test_what_a_merge_leaves_out_is_listed_only_if_it_has_something_else(
+    type_in: CommandLine, location: Location, tmp_path: Path
+) -> None:
+    on_evening(location, TODAY).log("hug")
+    export = tmp_path / "laptop.json"
+    type_in.ok("export", "-o", str(export))
+    type_in.ok("note", "hug", "at the station")
+    merged = type_in.ok("merge", str(export)).out
+    assert "left as they are in your diary: 1" in merged
+    assert "undo --list" not in merged
+    assert "--record" not in type_in.ok("undo", "--list").out
+
+
+def test_undo_of_a_merge_leaves_out_what_reads_the_same_as_before(
+    type_in: CommandLine, location: Location, tmp_path: Path
+) -> None:
+    on_evening(location, TODAY).rate(6)
+    other = tmp_path / "laptop.db"
+    type_in.ok("backup", str(other))
+    there = ("--diary", str(other))
+    for words in (("calm", "8"), ("undo",), ("log", "hug")):
+        type_in.ok(*words, *there)
+    assert "Entries added: 1; updated: 0" in type_in.ok("merge", str(other)).out
+    assert type_in.ok("undo").out.endswith("It took back 1 entry.\n")
+
+
 def test_an_empty_list_creates_no_diary(type_in: CommandLine, location: Location) -> None:
     assert type_in.ok("undo", "--list").out == "Nothing to undo.\n"
     assert location.path is not None

@@ -205,7 +205,7 @@ def print_merged(report: Report, message: str, path: object, *, dry_run: bool = 
     print_lines(" ".join(merge_lines(report, message, path, dry_run=dry_run)), whole=[path])
     if not dry_run and (report.added or report.changed):
         print_lines(_(UNDO_HINT))
-    if not dry_run and report.lost:
+    if not dry_run and report.lost and report.set_aside:
         print_lines(_(LOST_ROWS_HINT))
 
 

@@ -387,6 +387,9 @@ class Report:
     """The detected kind of the file."""
     blanks: int = 0
     """Notes, scores, amounts and rest days of the diary that stay, as the file has none there."""
+    set_aside: int = 0
+    """Rows that lost, of the file or the diary, and have something that the others lack: they are
+    listed among the records."""
     can_prefer: bool = False
     """Whether the person may choose between the rows of the file and those of the diary. In
     calmtrack's JSON the newest row always counts."""
@@ -457,7 +460,8 @@ def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> lis
         ),
     )
     lines += [message.format(count=format_number(count)) for count, message in counted if count]
-    if report.lost and not dry_run:
+    is_offered = in_app and report.can_prefer
+    if report.lost and (is_offered or report.set_aside) and not dry_run:
         lines.append(_lost_rows_hint(report, in_app=in_app))
     if left_out:
         message = ngettext(

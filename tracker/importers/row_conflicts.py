@@ -164,7 +164,14 @@ class RowConflicts:
         )
         messages = self.messages.all()
         read = self._counts.total()
-        return Report(read, of_days, others, messages, blanks=self._blanks)
+        return Report(
+            read,
+            of_days,
+            others,
+            messages,
+            blanks=self._blanks,
+            set_aside=len(self._set_aside),
+        )
 
     def _count(self, kind: RowKind, value: Any, outcome: Outcome) -> None:
         is_missing = outcome == "unchanged" and kind.is_blank(value)
@@ -185,10 +192,9 @@ class RowConflicts:
         # Of two rows with days, only the time can differ.
         is_same = kind.has_days and _content(row.value) == _content(own.value)
         if decision.outcome in ("lost", "changed") and decision.is_conflict and not is_same:
-            loser, at = (
-                (own.value, own.updated_at) if decision.saves else (row.value, row.updated_at)
-            )
-            if not kind.is_blank(loser):
+            theirs, mine = (row.value, row.updated_at), (own.value, own.updated_at)
+            (winner, _at), (loser, at) = (theirs, mine) if decision.saves else (mine, theirs)
+            if not kind.has_days or _adds_to(loser, winner):
                 self._set_aside.append(_row_before(kind, row.key, loser, at))
         return decision
 
@@ -359,6 +365,11 @@ def _content(row: Entry | Evening) -> tuple[object, ...]:
     if isinstance(row, Entry):
         return row.state, row.amount, row.note
     return row.calm, row.note
+
+
+def _adds_to(loser: Entry | Evening, winner: Entry | Evening) -> bool:
+    """Whether the loser of a conflict has anything that the winner lacks or has otherwise."""
+    return not loser.empty and _content(with_blanks_filled(loser, winner)) != _content(winner)
 
 
 def _own_time(value: Entry | Evening) -> str:

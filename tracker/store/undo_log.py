@@ -453,10 +453,10 @@ def _with_places(step: UndoStep, before: Sequence[str], now: Sequence[str]) -> U
 
 
 def _counts_of(what: str, before: Sequence[RowBefore], after: Sequence[RowBefore]) -> StepCounts:
-    """The entries and evenings of a step, but for those that were blank and still are; of
-    practices, those whose settings changed."""
-    filled = {row[:3] for row in (*before, *after) if not _is_blank(row)}
-    kinds = Counter(kind for kind, _key, _day in filled)
+    """The entries and evenings of a step, but for those of which only the time changed, and blank
+    ones that still are; of practices, those whose settings changed."""
+    earlier = {row[:3]: row.before for row in before}
+    kinds = Counter(row.kind for row in after if _differs(row, earlier.get(row[:3])))
     old, new = _practices_in(before), _practices_in(after)
     changed = [one for one in new if _settings_of(old.get(one)) != _settings_of(new[one])]
     ids = {*changed, *(row.key for row in after if row.kind == "entry")}
@@ -471,15 +471,24 @@ def _counts_of(what: str, before: Sequence[RowBefore], after: Sequence[RowBefore
     )
 
 
-def _is_blank(row: RowBefore) -> bool:
-    """Whether a row of the undo log holds nothing. Only what can be a blank one is read: an import
-    can have many thousands."""
-    if row.before is None:
-        return True
-    if '"cleared"' not in row.before and '"calm": null' not in row.before:
+def _differs(row: RowBefore, earlier: str | None) -> bool:
+    """Whether the content of an entry or evening in the undo log is another one than `earlier`,
+    whenever it was logged. An import can have many thousands, so few are read."""
+    if KINDS[row.kind].has_days:
+        pair = row.before, earlier
+        values = [None if text is None or _is_blank(row.kind, text) else text for text in pair]
+        if None not in values:
+            return len({_untimed(KINDS[row.kind].from_json(str(text))) for text in values}) > 1
+        return values != [None, None]
+    return row.before != earlier
+
+
+def _is_blank(name: str, text: str) -> bool:
+    """Whether the content of a row of a kind holds nothing."""
+    if '"cleared"' not in text and '"calm": null' not in text:
         return False
-    kind = KINDS[row.kind]
-    return kind.is_blank(kind.from_json(row.before))
+    kind = KINDS[name]
+    return kind.is_blank(kind.from_json(text))
 
 
 def _settings_of(practice: Practice | None) -> Practice | None:

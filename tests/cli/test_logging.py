@@ -694,6 +694,15 @@ def test_a_practice_whose_name_begins_with_a_number_is_logged(type_in: CommandLi
     assert type_in("log", "10 minutes", "hugg").err.startswith('No practice called "hugg".')
 
 
+def test_a_practice_named_twice_is_pressed_twice(type_in: CommandLine) -> None:
+    assert type_in.ok("log", "hug", "laughter", "h", "laughter", "w", "w").lines == [
+        "Logged: Hug, 2 times.",
+        "Logged: Laughter.",
+        "Logged: Nature walk, 30 minutes.",
+    ]
+    assert type_in.ok("log", "hug", "hug", "3").lines[0].startswith("Logged: Hug, 3 times.")
+
+
 def test_what_one_command_logged_is_undone_and_redone_together(
     type_in: CommandLine, location: Location
 ) -> None:

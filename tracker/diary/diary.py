@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import cached_property
@@ -253,19 +253,21 @@ class Diary(DiaryBase):
         note: str | None = None,
         only_notes: Collection[str] = (),
     ) -> tuple[EntryChange, ...]:
-        """Logs practices as `log` does, all of them or none, as one undo step; of those in
-        `only_notes` only the note changes."""
+        """Logs practices as `log` does, all of them or none, as one undo step; one that is given
+        twice is pressed twice. Of those in `only_notes` only the note changes."""
         text = None if note is None else validation.note(note)
+        presses = Counter(practice_ids)
 
         def act(entry: Entry, practice: Practice, at: str) -> Entry:
             if amount is not None:
-                to = validation.amount_of(practice, amount)
+                logged = set_amount(entry, validation.amount_of(practice, amount), at)
             elif more is not None:
                 more_than_before = (entry.amount or 0) + validation.amount(more)
-                to = validation.amount_of(practice, more_than_before)
+                logged = set_amount(entry, validation.amount_of(practice, more_than_before), at)
             else:
-                to = amount_after_press(entry, practice)
-            logged = set_amount(entry, to, at)
+                logged = entry
+                for _press in range(presses[practice.id]):
+                    logged = set_amount(logged, amount_after_press(logged, practice), at)
             return logged if text is None else set_note(logged, text)
 
         def annotate(entry: Entry, _practice: Practice, _at: str) -> Entry:

@@ -127,7 +127,8 @@ def log_command(
         if typed is not None and is_no:
             raise InputError(_("Use either an amount or --no, not both."))
         options = [*([typed] if typed else []), *(["--no"] if is_no else [])]
-        practices = _practices(diary, names, options)
+        named = _practices(diary, names, options)
+        practices = tuple(dict.fromkeys(named))
         when = parse_day(day, diary.today())
         amount = TypedAmount()
         if is_no or typed is not None:
@@ -139,7 +140,7 @@ def log_command(
         if amount == TypedAmount() and text is not None:
             noted = _logged_ids(diary.day(when))
         changes = diary.log_all(
-            [one.id for one in practices],
+            [one.id for one in named],
             when,
             amount=amount.set_to,
             more=amount.more,
@@ -238,10 +239,10 @@ def _is_amount(text: str) -> bool:
 
 
 def _practices(diary: Diary, names: Sequence[str], options: Sequence[str]) -> tuple[Practice, ...]:
-    """The practices that were typed, each once. The error for a day among them has the command
-    with --day; `options` are its other words."""
+    """The practices that were typed. The error for a day among them has the command with --day;
+    `options` are its other words."""
     try:
-        return tuple(dict.fromkeys(_practice(diary, name) for name in names))
+        return tuple(_practice(diary, name) for name in names)
     except InputError:
         _refuse_day(diary, "log", names, (*options, "--day"))
         if (early := _early_amount(diary, names)) is not None:

@@ -233,10 +233,15 @@ def _is_text_or_archive(path: Path) -> bool:
 
 
 def folder_message(path: Path) -> str:
-    """That a path that should be of a diary is of a folder, and which file may be meant."""
+    """That a path that should be of a diary is of a folder, and which file may be meant: the
+    diary, or else the last one by name, as of backups."""
+    file = path / DIARY_FILE
+    if not file.is_file():
+        with suppress(OSError):
+            file = max(path.glob("*.db"), default=file)
     return _(
         "{path} is a folder, not a diary. Nothing was changed. Name the file in it, like {file}."
-    ).format(path=path, file=path / DIARY_FILE)
+    ).format(path=path, file=file)
 
 
 def not_a_backup_error(path: Path) -> InputError:

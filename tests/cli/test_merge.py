@@ -171,6 +171,9 @@ def test_of_a_folder_and_a_pipe_it_says_what_to_name_instead(
         )
     answer = type_in("--diary", str(folder), "streaks")
     assert (answer.code, f"{folder} is a folder, not a diary." in answer.err) == (1, True)
+    for name in ("2026-11-23.db", "2026-11-24.db"):
+        (folder / name).touch()
+    assert f"like {folder / '2026-11-24.db'}." in type_in("today", "--diary", str(folder)).err
     read, write = os.pipe()
     path = f"/dev/fd/{read}"
     for words in (("merge", path), ("--diary", path, "today")):

@@ -19,6 +19,7 @@ from tests.tui.conftest import AppDriver, OpenApp, sizes
 from tests.tui.settling import TIMEOUT_SECONDS
 from tracker.diary.diary import Diary
 from tracker.exporters.csv_export import CsvOptions, export_csv
+from tracker.exporters.json_export import export_json
 from tracker.models import Entry
 from tracker.settings import with_setting
 from tracker.tui.screens.import_screen import FileTree, ImportScreen
@@ -563,7 +564,21 @@ async def test_f_uses_the_entries_of_the_file_or_keeps_those_of_the_diary(
         await app.press("escape", "slash")
         await app.type("days.csv")
         await app.press("enter", "f")
-        assert "There's nothing to choose" in app.words
+        assert "There's nothing to choose: the file has no entry" in app.words
+
+
+async def test_the_key_for_the_files_entries_says_that_in_json_the_newest_win(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    new_diary.rate(8)
+    export_json(new_diary, home / "laptop.json")
+    new_diary.rate(7)
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("laptop.json")
+        await app.press("enter", "f")
+        assert "in calmtrack's own JSON, every entry says when it was changed" in app.words
+    assert new_diary.day().calm == 7
 
 
 async def test_a_long_summary_of_a_preview_ends_with_its_keys(

@@ -511,9 +511,15 @@ class ImportScreen(DiaryScreen):
         if (preview := self._preview_for("f")) is None or self._path is None:
             return
         if self._prefer == "newest" and not _has_choice(preview):
-            self.set_message(
-                _("There's nothing to choose: the file has no entry that you could use instead.")
+            message = _(
+                "There's nothing to choose: the file has no entry that you could use instead."
             )
+            if not preview.can_prefer:
+                message = _(
+                    "There's nothing to choose: in calmtrack's own JSON, every entry says when "
+                    "it was changed, and the newest one wins."
+                )
+            self.set_message(message)
             return
         self._prefer = "newest" if self._prefer == "file" else "file"
         self._start_preview(self._path, asks_moods=False)

@@ -481,3 +481,14 @@ def test_a_unit_is_chosen_by_its_name_in_the_language(
 def test_the_help_says_that_kept_days_get_the_amount_of_the_new_goal(type_in: CommandLine) -> None:
     words = " ".join(type_in.ok("practices", "edit", "--help").out.split())
     assert "keep-days converts past days (those that were done stay done and get the new" in words
+
+
+def test_a_new_practice_is_told_of_each_holiday_that_was_planned_before(
+    type_in: CommandLine,
+) -> None:
+    for first, last in (("2026-12-11", "2026-12-16"), ("2026-12-24", "2026-12-31")):
+        type_in.ok("rest", "--all", "--from", first, "--to", last)
+    assert (
+        "Your rest days, Friday 11 December to Wednesday 16 December, Thursday 24 December to "
+        "Thursday 31 December, don't include it."
+    ) in type_in.ok("practices", "add", "Yoga").out

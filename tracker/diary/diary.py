@@ -136,24 +136,27 @@ class Diary(DiaryBase):
             return ""
         return self.coin_month.resumed_by_restoring(practice_id)
 
-    def rest_days_without(self, practice_id: str) -> tuple[date, date] | None:
-        """The first and the last of the days from today on that are rest days of most other
-        practices in the list, but not of this one; None without any."""
+    def rest_days_without(self, practice_id: str) -> tuple[tuple[date, date], ...]:
+        """The days from today on that are rest days of most other practices in the list, but not
+        of this one: the first and the last of each run of days."""
         with self._session() as (reader, today, _settings):
             if reader is None:
-                return None
+                return ()
             others = {one.id for one in reader.practices() if one.archived_since(today) is None}
             resting: defaultdict[date, set[str]] = defaultdict(set)
             for one in reader.entries(today, today + timedelta(days=MAX_REST_DAYS)):
                 if one.state is EntryState.REST:
                     resting[one.day].add(one.practice_id)
         others.discard(practice_id)
-        days = [
-            day
-            for day, ids in resting.items()
-            if practice_id not in ids and 2 * len(ids & others) > len(others)
-        ]
-        return (min(days), max(days)) if days else None
+        runs: list[tuple[date, date]] = []
+        for day, ids in sorted(resting.items()):
+            if practice_id in ids or 2 * len(ids & others) <= len(others):
+                continue
+            if runs and day - runs[-1][1] == timedelta(days=1):
+                runs[-1] = runs[-1][0], day
+            else:
+                runs.append((day, day))
+        return tuple(runs)
 
     def coin_forms(self, *, scores_hidden: bool = False) -> tuple[Coin, Coin]:
         """Today's and tomorrow's coin of a coin-flip month, each in a sentence, then in shorter

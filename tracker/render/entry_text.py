@@ -704,14 +704,14 @@ def _noted_message(noted: Sequence[EntryChange], today: date) -> str:
     ).format(count=format_number(len(noted)))
 
 
-def rest_days_without_sentence(days: tuple[date, date] | None, today: date) -> str:
-    """That a practice that is in the list from today on lacks the rest days of most others, from
-    the first to the last of `days`; "" without any."""
-    if days is None:
+def rest_days_without_sentence(runs: Sequence[tuple[date, date]], today: date) -> str:
+    """That a practice that is in the list from today on lacks the rest days of most others, runs of
+    days from a first to a last one; "" without any."""
+    if not runs:
         return ""
     return _(
         "Your rest days, {days}, don't include it. Plan them for it, too, if you like."
-    ).format(days=_days_words(*days, today))
+    ).format(days=", ".join(_days_words(first, last, today) for first, last in runs))
 
 
 def _rested_message(rested: RestResult, *, off: bool) -> str:

@@ -256,6 +256,17 @@ async def test_paragraphs_of_a_note_are_separated_by_one_blank_line(
         assert shown == ["Rain.", "", "Then sun.", "And tea."]
 
 
+async def test_choosing_the_evenings_that_are_shown_stays_in_its_place(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("J", "[", "[")
+        before = app.lines[:6]
+        assert "November" not in "".join(before)
+        await app.press("f", "enter")
+        assert app.lines[:6] == before
+
+
 async def test_keys_faster_than_the_diary_each_go_a_month_back(
     open_app: OpenApp, demo_diary: Diary
 ) -> None:

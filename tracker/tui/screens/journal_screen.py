@@ -323,7 +323,9 @@ class JournalScreen(DiaryScreen):
                         wanted = wanted._replace(
                             has_note=self._filter.has_note, calm=self._filter.calm
                         )
-                    self._set_filter(wanted)
+                    # The one that is shown now stays where it is.
+                    if wanted != self._filter:
+                        self._set_filter(wanted)
 
             labels = [label for label, _wanted in choices]
             filters = [wanted for _label, wanted in choices]

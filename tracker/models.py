@@ -434,6 +434,9 @@ class StepCounts(NamedTuple):
 
     practice_ids: tuple[str, ...] = ()
     """The practices of the entries, and those that were changed themselves."""
+    practice_names: tuple[str, ...] = ()
+    """Those that were changed themselves, other than in their place: their names now, or before
+    where they're gone."""
     entries: int = 0
     evenings: int = 0
     rest_days: tuple[int, int] | None = None

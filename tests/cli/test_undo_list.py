@@ -91,8 +91,8 @@ def test_undo_of_an_import_says_how_much_it_took_back(type_in: CommandLine, tmp_
     type_in.ok("import", str(path))
     days = "import from table.csv, Thursday 19 November to Friday 20 November."
     assert [type_in.ok(word).out for word in ("undo", "redo")] == [
-        f"Undid: {days} It took back 6 entries.\n",
-        f"Redid: {days} It brought back 6 entries.\n",
+        f"Undid: {days} It took back 6 entries. Also taken back, of your practices: Piano.\n",
+        f"Redid: {days} It brought back 6 entries. Also brought back, of your practices: Piano.\n",
     ]
     (step,) = json.loads(type_in.ok("undo", "--json").out)["undone"]
     assert (step["entries"], step["evenings"], step["practices"]) == (4, 2, ["hug", "piano"])

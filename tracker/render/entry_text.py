@@ -525,17 +525,25 @@ def _counts_sentence(
     counts = step.counts
     if counts.rest_days is not None:
         return _rest_days_sentence(counts, *counts.rest_days, practices)
+    if step.what not in ("import", "merge"):
+        return ""
     # As an import and an export count them.
     count = counts.entries + counts.evenings
-    if step.what not in ("import", "merge") or not count:
-        return ""
     if which == "undone":
         message = ngettext("It took back {count} entry.", "It took back {count} entries.", count)
+        also = _("Also taken back, of your practices: {names}.")
     else:
         message = ngettext(
             "It brought back {count} entry.", "It brought back {count} entries.", count
         )
-    return message.format(count=format_number(count))
+        also = _("Also brought back, of your practices: {names}.")
+    names = ", ".join(counts.practice_names)
+    return " ".join(
+        (
+            *([message.format(count=format_number(count))] if count else []),
+            *([also.format(names=names)] if names else []),
+        )
+    )
 
 
 def _rest_days_sentence(

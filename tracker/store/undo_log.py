@@ -463,8 +463,10 @@ def _counts_of(what: str, before: Sequence[RowBefore], after: Sequence[RowBefore
     rest_days = None
     if what == "rest":
         rest_days = _rest_days_in(dict.fromkeys(before)), _rest_days_in(after)
+    named = (new[one] or old.get(one) for one in changed)
     return StepCounts(
         tuple(sorted(ids)),
+        tuple(one.name for one in named if one is not None),
         kinds["entry"],
         kinds["evening"],
         rest_days,

@@ -456,7 +456,8 @@ def _counts_of(what: str, before: Sequence[RowBefore], after: Sequence[RowBefore
     """The entries and evenings of a step, but for those of which only the time changed, and blank
     ones that still are; of practices, those whose settings changed."""
     earlier = {row[:3]: row.before for row in before}
-    kinds = Counter(row.kind for row in after if _differs(row, earlier.get(row[:3])))
+    of_days = (row for row in after if KINDS[row.kind].has_days)
+    kinds = Counter(row.kind for row in of_days if _differs(row, earlier.get(row[:3])))
     old, new = _practices_in(before), _practices_in(after)
     changed = [one for one in new if _settings_of(old.get(one)) != _settings_of(new[one])]
     ids = {*changed, *(row.key for row in after if row.kind == "entry")}
@@ -476,21 +477,18 @@ def _counts_of(what: str, before: Sequence[RowBefore], after: Sequence[RowBefore
 def _differs(row: RowBefore, earlier: str | None) -> bool:
     """Whether the content of an entry or evening in the undo log is another one than `earlier`,
     whenever it was logged. An import can have many thousands, so few are read."""
-    if KINDS[row.kind].has_days:
-        pair = row.before, earlier
-        values = [None if text is None or _is_blank(row.kind, text) else text for text in pair]
-        if None not in values:
-            return len({_untimed(KINDS[row.kind].from_json(str(text))) for text in values}) > 1
-        return values != [None, None]
-    return row.before != earlier
+    kind = KINDS[row.kind]
+    was, now = (_unless_blank(kind, text) for text in (earlier, row.before))
+    if was is None or now is None:
+        return was is not now
+    return bool(_untimed(kind.from_json(was)) != _untimed(kind.from_json(now)))
 
 
-def _is_blank(name: str, text: str) -> bool:
-    """Whether the content of a row of a kind holds nothing."""
-    if '"cleared"' not in text and '"calm": null' not in text:
-        return False
-    kind = KINDS[name]
-    return kind.is_blank(kind.from_json(text))
+def _unless_blank(kind: RowKind, text: str | None) -> str | None:
+    """The content of an entry or evening; None for one that holds nothing."""
+    if text is not None and ('"cleared"' in text or '"calm": null' in text):
+        return None if kind.is_blank(kind.from_json(text)) else text
+    return text
 
 
 def _settings_of(practice: Practice | None) -> Practice | None:

@@ -292,14 +292,14 @@ def edit_command(
         print_lines(*filter(None, [diary.coin_stopped_by_archiving(one.id)]))
         return
     now = diary.practices.figures(one.id)
-    sentences = [
-        _goal_start_sentence(one, edited, all_days=all_days),
-        changed_figures_sentence(figures, now),
-    ]
-    if questions.goal is not None:
+    sentences = [_goal_start_sentence(one, edited, all_days=all_days)]
+    changed = changed_figures_sentence(figures, now)
+    if questions.goal is None:
+        sentences.append(changed)
+    else:
         unchanged = _("Your figures for this practice are now: {figures}.")
-        sentences[1] = sentences[1] or unchanged.format(figures=figure_words(now))
         sentences += [
+            changed or unchanged.format(figures=figure_words(now)),
             _figures_otherwise(questions.goal, all_days=all_days),
             streak_unit_sentence(questions.goal),
         ]

@@ -572,15 +572,15 @@ class EditPracticeForm(PracticeForm):
 
     def _ask_about_goal(self, edit: Edit, goal: GoalPreview) -> None:
         now, today, always = map(figure_words, (goal.now, goal.from_today, goal.all_days))
-        if now == today == always:
-            # What differs isn't shown here: the weeks on goal.
+        if today == always:
             options = [_("Today"), _("From your first day")]
-            hint = _("Your figures are the same either way: {figures}.").format(figures=today)
-        elif today == always:
-            options = [_("Today"), _("From your first day")]
-            hint = _(
-                "Your figures now: {figures}. With the new goal, from either day: {changed}."
-            ).format(figures=now, changed=today)
+            # Where they're as now, what differs isn't shown here: the weeks on goal.
+            message = _("Your figures are the same either way: {figures}.")
+            if now != today:
+                message = _(
+                    "Your figures now: {figures}. With the new goal, from either day: {changed}."
+                )
+            hint = message.format(figures=now, changed=today)
         else:
             options = [
                 _("Today: {figures}").format(figures=today),

@@ -138,7 +138,7 @@ def test_every_command_that_takes_a_practice(ask: Completion, three_weeks: Diary
     for typed in (
         *(("log",), ("explain",), ("rest", "hug"), ("coin",), ("practices", "edit")),
         *(("practices", "archive"), ("practices", "move"), ("about",), ("year", "--of")),
-        ("clear",),
+        *(("month", "--of"), ("clear",)),
     ):
         assert "nature-walk" in ask.words(*typed, "n"), typed
     assert "calm" in ask.words("clear", "ca")

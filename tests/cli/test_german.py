@@ -23,6 +23,7 @@ COMMANDS = {
     "week": ("week",),
     "week_plain": ("week", "--plain"),
     "streaks": ("streaks",),
+    "month": ("month",),
     "year": ("year",),
     "explain": ("explain", "hug"),
     "insights": ("insights",),

@@ -11,6 +11,8 @@ from tests.cli.command_line import TODAY, CommandLine, Golden, on_evening
 from tests.effort import some_of
 from tracker.diary.diary import Diary
 from tracker.location import Location
+from tracker.models import State
+from tracker.render.symbols import mark
 
 COMMANDS = {
     "today": ("today",),
@@ -19,6 +21,8 @@ COMMANDS = {
     "streaks": ("streaks",),
     "explain": ("explain", "hug"),
     "practices": ("practices",),
+    "month": ("month",),
+    "month_of_hugs": ("month", "november", "--of", "hug"),
     "year": ("year",),
     "year_of_hugs": ("year", "--of", "hug"),
     "year_of_calm": ("year", "--of", "calm"),
@@ -37,7 +41,9 @@ def test_the_text_of_a_command(type_in: CommandLine, golden: Golden, name: str) 
 
 
 @pytest.mark.usefixtures("three_weeks")
-@pytest.mark.parametrize("name", ["today", "week", "streaks", "explain", "year", "trend", "recap"])
+@pytest.mark.parametrize(
+    "name", ["today", "week", "streaks", "explain", "month", "year", "trend", "recap"]
+)
 def test_the_plain_text_of_a_command(type_in: CommandLine, golden: Golden, name: str) -> None:
     type_in.ok("calm", "7", "--note", "Rain on the roof.")
     type_in.ok("log", "hug", "2")
@@ -46,7 +52,7 @@ def test_the_plain_text_of_a_command(type_in: CommandLine, golden: Golden, name:
 
 @pytest.mark.usefixtures("three_weeks")
 @pytest.mark.parametrize(
-    "name", ["today", "week", "streaks", "explain", "practices", "year", "trend", "recap"]
+    "name", ["today", "week", "streaks", "explain", "practices", "month", "year", "trend", "recap"]
 )
 def test_the_json_of_a_command(type_in: CommandLine, golden: Golden, name: str) -> None:
     type_in.ok("calm", "7", "--note", "Rain on the roof.")
@@ -239,6 +245,38 @@ def test_only_a_year_of_the_diary_is_described_as_quiet(type_in: CommandLine) ->
     type_in.ok("calm", "6", "--day", "2024-12-31")
     assert "  A quiet year. That's fine." in type_in.ok("year", "2025").lines
     assert "  Before your diary began." in type_in.ok("year", "2023").lines
+
+
+@pytest.mark.parametrize("words", [("2026-12",), ("dec", "2026"), ("24.12.",)])
+def test_a_month_to_come_shows_the_rest_that_is_planned(
+    type_in: CommandLine, words: tuple[str, ...]
+) -> None:
+    type_in.ok("rest", "hug", "--from", "2026-12-24", "--to", "2026-12-26")
+    lines, rest = type_in.ok("month", *words, "--of", "hug").lines, mark(State.REST)
+    assert f"  21      22      23      24 {rest}    25 {rest}    26 {rest}    27" in lines
+    assert "  This month is still ahead." in lines
+    hug = json.loads(type_in.ok("month", "2026-12", "--json").out)["practices"][0]
+    assert [day for day, state, _amount in hug["days"] if state == "rest"] == [
+        "2026-12-24",
+        "2026-12-25",
+        "2026-12-26",
+    ]
+    assert hug["done"] is None
+
+
+@pytest.mark.usefixtures("three_weeks")
+def test_a_month_adds_up_to_the_same_as_in_its_year(type_in: CommandLine) -> None:
+    month = json.loads(type_in.ok("month", "2026-11", "--json").out)
+    year = json.loads(type_in.ok("year", "2026", "--json").out)
+    assert month["calm"] == year["calm"]
+    assert [one["days"] for one in month["practices"]] == [one["days"] for one in year["practices"]]
+    assert [one["done"] for one in month["practices"]] == [one["done"] for one in year["practices"]]
+
+
+def test_a_year_after_month_is_refused_with_the_command_that_shows_it(type_in: CommandLine) -> None:
+    refused = type_in("month", "2026")
+    assert (refused.code, refused.out) == (2, "")
+    assert '"calmtrack year 2026"' in refused.err
 
 
 def test_the_year_0_is_not_this_year(type_in: CommandLine) -> None:

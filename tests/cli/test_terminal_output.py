@@ -179,6 +179,7 @@ def _rename_in_database(diary: Diary, name: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [("today",), ("week",), ("year",), ("year", "--of", "hug"), ("trend",), ("streaks",),
+     ("month",), ("month", "--of", "hug"),
      ("explain", "hug"), ("insights",), ("practices", "list"), ("people",)],
 )  # fmt: skip
 @pytest.mark.usefixtures("three_weeks")
@@ -199,7 +200,7 @@ def test_the_output_fits_a_narrow_terminal(
 NAMES = st.text('Hug, 深呼吸 é📚"', min_size=1, max_size=40).filter(
     lambda name: any(character.isalpha() for character in name) and name.strip().casefold() != "hug"
 )
-TABLES = [("today",), ("week",), ("streaks",), ("year",), ("practices",)]
+TABLES = [("today",), ("week",), ("streaks",), ("month",), ("year",), ("practices",)]
 
 
 @given(width=st.integers(60, 120), name=NAMES)

@@ -79,6 +79,7 @@ async def test_no_screen_prints_a_control_character(
 COMMANDS = (
     "today", "today --plain", "today --json", "week", "week --plain", "week --markdown",
     "week --json", "year", "year --plain", "year --of hug", "trend", "trend --plain", "streaks",
+    "month", "month --plain",
     "streaks --plain", "streaks --json", "explain hug", "explain hug --json", "insights",
     "insights --plain", "insights --json", "coin", "support", "people", "people --json", "jar",
     "status", "practices", "practices list --all", "practices --json", "nudge", "about hug",

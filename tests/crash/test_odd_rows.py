@@ -100,6 +100,7 @@ ODD_ROWS = {
 COMMANDS = (
     ["today"], ["today", "--json"], ["today", "--day", "yesterday"], ["week"], ["week", "--json"],
     ["week", "--markdown"], ["year"], ["year", "--of", "calm"], ["trend"], ["streaks"],
+    ["month"], ["month", "--json"],
     ["streaks", "--json"], ["explain", "laughter"], ["insights"], ["insights", "--json"],
     ["coin"], ["support"], ["people"], ["jar"], ["status"], ["nudge"], ["practices"],
     ["export"], ["export", "--layout", "days"], ["export", "--format", "json"], ["config"],

@@ -48,6 +48,7 @@ KEYS = (
 COMMANDS = (
     "today", "today --json", "today --day yesterday", "week", "week --json", "week --markdown",
     "year", "year --json", "year --of calm", "trend --days 400", "streaks", "streaks --json",
+    "month", "month --json",
     "explain hug", "explain laughter", "insights", "insights --json", "coin", "support", "people",
     "jar", "status", "nudge", "practices list --all", "practices --json", "export",
     "export --layout days", "export --format json", "config", "where", "log hug", "log laughter",

@@ -157,6 +157,7 @@ COMMANDS = {
     "redo": LazyCommand("log", N_("Redo what you undid.")),
     "today": LazyCommand("show", N_("Show today, or another day.")),
     "week": LazyCommand("show", N_("Show a week: calm and every practice, day by day.")),
+    "month": LazyCommand("show", N_("Show a month as a calendar, with its totals.")),
     "year": LazyCommand("show", N_("Show a year as a heatmap, with its totals.")),
     "journal": LazyCommand("journal", N_("Show your evenings with their notes.")),
     "search": LazyCommand("journal", N_("Find words in your notes.")),

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
         InsightsView,
         JournalEvening,
         PastEvening,
+        Period,
         PracticeInsight,
+        PracticeYear,
         RecapView,
         SearchResult,
         StreakView,
@@ -160,8 +162,7 @@ def explanation(one: Explanation) -> dict[str, Any]:
 
 
 def year(view: YearView) -> dict[str, Any]:
-    """A year; days outside of the list and days to come are left out, and the figures of a year to
-    come are null."""
+    """A year; the figures of a year to come are null."""
     from tracker.render.year_text import weekday
 
     is_ahead = view.year > view.today.year
@@ -170,11 +171,7 @@ def year(view: YearView) -> dict[str, Any]:
         "practices": [
             {
                 "id": one.practice.id,
-                "days": [
-                    [day.isoformat(), state.value, amount]
-                    for day, state, amount in zip(view.days, one.states, one.amounts, strict=True)
-                    if state is not None and (day <= view.today or state is State.REST)
-                ],
+                "days": _practice_days(view, one),
                 "done": None if is_ahead else one.done,
                 "longest_streak": None if is_ahead else one.figures.longest_streak,
                 "best_weekday": weekday(one.best_weekday) or None,
@@ -183,6 +180,35 @@ def year(view: YearView) -> dict[str, Any]:
         ],
         "calm": [[day.isoformat(), score] for day, score in view.scores],
     }
+
+
+def month(view: YearView, period: Period) -> dict[str, Any]:
+    """A month; the figures of one to come are null."""
+    from tracker.render.month_text import practices_done
+
+    is_ahead = period.first > view.today
+    return {
+        "month": str(period),
+        "practices": [
+            {
+                "id": one.practice.id,
+                "days": _practice_days(view, one),
+                "done": None if is_ahead else done,
+            }
+            for one, done in practices_done(view)
+        ],
+        "calm": [[day.isoformat(), score] for day, score in view.scores],
+    }
+
+
+def _practice_days(view: YearView, one: PracticeYear) -> list[list[Any]]:
+    """The days of a practice with their states and amounts; days outside of the list and days to
+    come are left out, except planned rest days."""
+    return [
+        [day.isoformat(), state.value, amount]
+        for day, state, amount in zip(view.days, one.states, one.amounts, strict=True)
+        if state is not None and (day <= view.today or state is State.REST)
+    ]
 
 
 def recap(view: RecapView) -> dict[str, Any]:

@@ -216,11 +216,16 @@ def lived_sentences(view: RecapView) -> Iterator[str]:
 def _empty_sentence(view: RecapView) -> str:
     if view.period.month is None:
         return empty_year_sentence(view.period.year, view.today, view.first_day)
-    if view.period.last < view.first_day:
+    return empty_month_sentence(view.period, view.today, view.first_day)
+
+
+def empty_month_sentence(month: Period, today: date, first_day: date) -> str:
+    """A month without anything logged, in one sentence; `first_day` is that of the diary."""
+    if month.last < first_day:
         return _("Before your diary began.")
-    if view.period.first > view.today:
+    if month.first > today:
         return _("This month is still ahead.")
-    if view.period.last >= view.today:
+    if month.last >= today:
         return _("Nothing this month yet. Tonight is a good time to start.")
     return _("A quiet month. That's fine.")
 

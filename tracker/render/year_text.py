@@ -148,7 +148,7 @@ def year_rows(view: YearView) -> tuple[YearRow, ...]:
             view.connected_best_weekday,
         ),
         YearRow(
-            CALM_ID, _("Calm"), "", _calm_months(view), _calm_mean(view), "", view.calm_best_weekday
+            CALM_ID, _("Calm"), "", _calm_months(view), calm_mean(view), "", view.calm_best_weekday
         ),
         *(_practice_row(one) for one in view.practices),
     )
@@ -180,6 +180,25 @@ def signs(view: YearView, subject: str) -> tuple[str, ...]:
         else practice_sign(state, amount, one.practice.goal_on(day).amount, one.practice.unit)
         for day, state, amount in zip(view.days, one.states, one.amounts, strict=True)
     )
+
+
+def day_value(view: YearView, subject: str, sign: str, index: int) -> str:
+    """What a calendar shows of a day: the score, how many practices were done, the amount, the mark
+    of a yes, or the `sign` that a heatmap shows of it. `index` is the day's among those of the
+    view."""
+    if subject == CALM_ID:
+        evening = view.evenings[index]
+        if evening.calm is not None:
+            return str(evening.calm)
+        return "" if evening.day > view.today else mark(State.NOT_LOGGED)
+    if sign == BLANK or not shade_step(sign):
+        return sign
+    if subject == ALL:
+        return str(view.connected[index][0])
+    one = practice_year(view, subject)
+    if not one.practice.unit.spec.is_counted:
+        return mark(State.DONE)
+    return str(one.amounts[index] or sign)
 
 
 def practice_year(view: YearView, practice_id: str) -> PracticeYear:
@@ -379,7 +398,7 @@ def year_facts(view: YearView, subject: str | None = None) -> Iterator[str]:
 def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     """The year in one sentence; with `scores_hidden` without a score."""
     days = view.evenings_with_connection
-    mean = _calm_mean(view)
+    mean = calm_mean(view)
     if not days and not mean:
         return empty_year_sentence(view.year, view.today, view.first_day)
     if scores_hidden and not days:
@@ -387,7 +406,13 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
         return ngettext("{count} evening rated.", "{count} evenings rated.", rated).format(
             count=rated
         )
-    if scores_hidden or not mean:
+    return total_sentence(days, "" if scores_hidden else mean)
+
+
+def total_sentence(days: int, mean: str) -> str:
+    """The evenings with connection, and the average of calm, of which one can be missing: 0 or
+    ""."""
+    if not mean:
         return f"{connection_words(days)}."
     if not days:
         return _("Calm {calm} on average.").format(calm=mean)
@@ -487,6 +512,7 @@ def _calm_months(view: YearView, places: int = 0) -> tuple[str, ...]:
     return tuple("" if mean is None else format_number(mean, places) for mean in means)
 
 
-def _calm_mean(view: YearView) -> str:
+def calm_mean(view: YearView) -> str:
+    """The average of the scores; "" without any."""
     scores = [score for _day, score in view.scores]
     return format_number(sum(scores) / len(scores), 1) if scores else ""

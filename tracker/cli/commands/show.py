@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.diary.diary import Diary
-    from tracker.views import Period, RecapView
+    from tracker.views import Period, RecapView, YearView
 
 
 @click.command(
@@ -100,16 +100,8 @@ def year_command(context: click.Context, year: str | None, of: str | None, outpu
         refuse_option("--of", "--json")
     diary = get_diary(context)
     number = None if year is None else _parse_year(diary, year)
-    view, subject = diary.year(number), None if of is None else CALM_ID
-    practice = None if of is None else practice_or_calm(diary, of)
-    if practice is not None:
-        subject = practice.id
-        if all(one.practice.id != subject for one in view.practices):
-            raise InputError(
-                _("{name} wasn't in your list in {year}.").format(
-                    name=practice.name, year=view.year
-                )
-            )
+    view = diary.year(number)
+    subject = None if of is None else _listed_subject(diary, view, of, str(view.year))
     write(
         output,
         view,
@@ -117,6 +109,20 @@ def year_command(context: click.Context, year: str | None, of: str | None, outpu
         plain=lambda view: year_facts(view, subject),
         json=json_output.year,
     )
+
+
+def _listed_subject(diary: Diary, view: YearView, typed: str, period: str) -> str:
+    """`calm`, or the id of the practice. Raises InputError for one that wasn't in the list in the
+    year or month of the view, named `period`."""
+    practice = practice_or_calm(diary, typed)
+    if practice is None:
+        return CALM_ID
+    listed = (one.states for one in view.practices if one.practice.id == practice.id)
+    if not any(state is not None for states in listed for state in states):
+        raise InputError(
+            _("{name} wasn't in your list in {year}.").format(name=practice.name, year=period)
+        )
+    return practice.id
 
 
 def _parse_year(diary: Diary, text: str) -> int:
@@ -132,6 +138,58 @@ def _parse_year(diary: Diary, text: str) -> int:
                 command=f"calmtrack year --of {quote(typed)}"
             )
         raise InputError(sentence) from error
+
+
+@click.command(
+    "month",
+    cls=AllowsLeadingDash,
+    help=N_("Show this month, or the month YYYY-MM, as a calendar: calm, or one practice."),
+)
+@click.argument("words", metavar="[YYYY-MM]", nargs=-1)
+@click.option(
+    "--of",
+    metavar="PRACTICE",
+    shell_complete=completers.practices_or_calm,
+    help=N_("Show only this practice, or calm."),
+)
+@output_options()
+@click.pass_context
+def month_command(
+    context: click.Context, words: tuple[str, ...], of: str | None, output: Format
+) -> None:
+    from tracker.render.month_text import month_facts, month_of, month_table
+    from tracker.render.recap_text import period_name
+
+    if of is not None and output is Format.JSON:
+        refuse_option("--of", "--json")
+    diary = get_diary(context)
+    month = _parse_month(" ".join(words), diary.today())
+    view = month_of(diary.year(month.year), month)
+    subject = None if of is None else _listed_subject(diary, view, of, period_name(month))
+    write(
+        output,
+        view,
+        text=lambda view, width: month_table(view, month, subject, width),
+        plain=lambda view: month_facts(view, month, subject),
+        json=lambda view: json_output.month(view, month),
+    )
+
+
+def _parse_month(text: str, today: date) -> Period:
+    """The month that was typed, this month without a word. Raises InputError, for a year with the
+    command that shows it."""
+    from tracker.views import Period
+
+    if not text:
+        return Period(today.year, today.month)
+    period = _parse_period(text, today)
+    if period.month is None:
+        raise InputError(
+            _('{year} is a whole year. Use a month like 2026-11, or run "{command}".').format(
+                year=period, command=f"calmtrack year {period}"
+            )
+        )
+    return period
 
 
 @click.command(

@@ -14,10 +14,8 @@ from tracker.i18n.date_format import weekday_short, weekday_two
 from tracker.models import CALM_ID, State
 from tracker.render.symbols import mark
 from tracker.render.year_text import (
-    ALL,
-    BLANK,
+    day_value,
     example_template,
-    practice_year,
     shade_step,
     signs,
     weeks_of,
@@ -157,11 +155,9 @@ class _Day:
         """The score, the number or the mark."""
         if self._index is None:
             return ""
-        if self._subject != CALM_ID:
-            return self._words(self._drawn[self._index])
-        if self._score is not None:
-            return mark(State.DONE) if self._scores_hidden else str(self._score)
-        return "" if self._view.days[self._index] > self._view.today else mark(State.NOT_LOGGED)
+        if self._subject == CALM_ID and self._scores_hidden and self._score is not None:
+            return mark(State.DONE)
+        return day_value(self._view, self._subject, self._drawn[self._index], self._index)
 
     @property
     def style(self) -> str:
@@ -181,18 +177,6 @@ class _Day:
     @property
     def _step(self) -> int:
         return 0 if self._index is None else shade_step(self._drawn[self._index])
-
-    def _words(self, sign: str) -> str:
-        """How many practices were done, the amount, the mark of a yes, or the sign itself."""
-        assert self._index is not None
-        if sign == BLANK or not shade_step(sign):
-            return sign
-        if self._subject == ALL:
-            return str(self._view.connected[self._index][0])
-        one = practice_year(self._view, self._subject)
-        if not one.practice.unit.spec.is_counted:
-            return mark(State.DONE)
-        return str(one.amounts[self._index] or sign)
 
     def _clickable(self, content: Content) -> Content:
         if self._index is None:

@@ -78,6 +78,7 @@ class Maintenance:
 
     def back_up_daily(self) -> Path | None:
         """Makes today's backup and returns its path; None if there is one."""
+        backup_folders.refuse_backup(self._location)
         if not self._diary.store.exists():
             return None
         if self._location.path is None:
@@ -151,6 +152,7 @@ class Maintenance:
 
         Raises InputError for a file that is not an intact diary, and then changes nothing.
         """
+        backup_folders.refuse_backup(self._location)
         path = self.file()
         refuse_special(backup)
         refuse_missing(backup)
@@ -180,6 +182,11 @@ class Maintenance:
             Store(self._location).exists()
             with closing(integrity.open_file(path, "rw")) as connection:
                 backups.set_diary_id(connection, own_id)
+
+    @property
+    def is_backup(self) -> bool:
+        """Whether the diary is a backup of one, which can be read but not changed."""
+        return backup_folders.is_backup(self._location)
 
     def clean_up(self) -> list[str]:
         """Removes unfinished files of an interrupted process, at every start; returns warnings of
@@ -227,6 +234,7 @@ class Maintenance:
         reports a problem in it without a repair, as in another program's file: restoring a backup
         over it, or opening it, would only do harm.
         """
+        backup_folders.refuse_backup(self._location)
         problems = self.diagnose()
         path = self._location.path
         if path is None:
@@ -358,6 +366,7 @@ class Maintenance:
         Can't be undone."""
         from tracker.store import row_erasure
 
+        backup_folders.refuse_backup(self._location)
         self._diary.store.check_exists()
         if self._location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
@@ -385,6 +394,7 @@ class Maintenance:
         After a crash another call finishes: a half overwritten file under the diary's own name
         would be taken for another program's.
         """
+        backup_folders.refuse_backup(self._location)
         if self._location.path is None:
             return self._erase_on_server()
         path = self.file()

@@ -1,12 +1,43 @@
-"""The folders of a diary's daily backups, beside its file."""
+"""The folders of a diary's daily backups and of the copies set aside, beside its file."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from tracker.errors import InputError
+from tracker.i18n.messages import _
 from tracker.location import Location
 
 FOLDER = "backups"
+QUARANTINE = "aside"
+
+BACKUP_NAME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9a-f]{8})?\.db"
+"""A daily backup's file name, with its day as group 1."""
+
+REASONS = ("before-restore", "schema", "backup")
+"""Why a file was set aside; part of its name."""
+
+_SET_ASIDE_NAME = rf".+-({'|'.join(REASONS)})-.*\.db"
+
+
+def is_backup(location: Location) -> bool:
+    """Whether a location is that of a daily backup or a copy set aside, by its name and folder."""
+    path = location.path
+    if path is None:
+        return False
+    if path.parent.name == QUARANTINE:
+        return re.fullmatch(_SET_ASIDE_NAME, path.name) is not None
+    is_daily = path.parent.parent.name == FOLDER
+    return is_daily and re.fullmatch(BACKUP_NAME, path.name) is not None
+
+
+def refuse_backup(location: Location) -> None:
+    """Raises InputError for a location that is a backup's: it stays as it was made."""
+    if is_backup(location):
+        raise InputError(
+            _('This is a backup, so it stays as it is. To go back to it, use "calmtrack restore".')
+        )
 
 
 def name_of(path: Path) -> str:

@@ -24,19 +24,20 @@ from tracker.files import atomic_text_file, os_reason, private_folder, sync_fold
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.models import RESTORE
-from tracker.store.backup_folders import folder_of, folders_of, name_of
+from tracker.store.backup_folders import (
+    BACKUP_NAME,
+    QUARANTINE,
+    REASONS,
+    folder_of,
+    folders_of,
+    name_of,
+)
 from tracker.store.db_errors import BUSY, error_for, message_for, translate_db_errors
 from tracker.store.diary_file import is_file
 from tracker.store.integrity import diary_id, find_corruption, is_diary, open_file, open_to_read
 
-QUARANTINE = "aside"
 UNFINISHED = ".unfinished-"
 """Suffix of a file while it is written, followed by the id of the writing process."""
-
-_BACKUP = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9a-f]{8})?\.db"
-
-_REASONS = ("before-restore", "schema", "backup")
-"""Why a file was set aside; part of its name."""
 
 COPIES = "copies.json"
 """The file beside the backups that lists the copies made by `backup FILE`. The list isn't stored in
@@ -91,7 +92,7 @@ def is_copy_set_aside(path: Path, diary: Path) -> bool:
 
 def _is_named_aside(path: Path, name: str) -> bool:
     # Not every name with this beginning: copies of a diary called diary-2 are in that folder too.
-    return path.name.startswith(tuple(f"{name}-{reason}-" for reason in _REASONS))
+    return path.name.startswith(tuple(f"{name}-{reason}-" for reason in REASONS))
 
 
 def quarantine_folder(location: Location) -> Path:
@@ -172,7 +173,7 @@ def _temporary_files(location: Location) -> list[Path]:
     ours = (
         (location.file.parent, re.escape(location.file.name)),
         *((folder, r"\d{4}-\d\d-\d\d(-[0-9a-f]{8})?\.db") for folder in folders_of(location)),
-        (quarantine_folder(location), rf"({named})-({'|'.join(_REASONS)})-.*\.db"),
+        (quarantine_folder(location), rf"({named})-({'|'.join(REASONS)})-.*\.db"),
     )
     return [
         path
@@ -266,7 +267,7 @@ def _by_name(location: Location) -> list[Backup]:
     named = []
     for folder in folders_of(location):
         for path in folder.glob("*.db"):
-            match = re.fullmatch(_BACKUP, path.name)
+            match = re.fullmatch(BACKUP_NAME, path.name)
             with suppress(ValueError):
                 if match is not None and is_file(path):
                     named.append(Backup(date.fromisoformat(match[1]), path))

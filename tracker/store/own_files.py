@@ -11,8 +11,8 @@ import stat
 from pathlib import Path
 
 from tracker.location import ERROR_LOG, Location, NoHomeFolder, home, settings_path
-from tracker.store.backup_folders import FOLDER, folders_of
-from tracker.store.backups import QUARANTINE, UNFINISHED, quarantine_folder
+from tracker.store.backup_folders import FOLDER, QUARANTINE, folders_of
+from tracker.store.backups import UNFINISHED, quarantine_folder
 from tracker.store.diary_file import application_id, header, is_file, journal_of
 from tracker.store.schema import APPLICATION_ID
 

@@ -11,6 +11,7 @@ from tracker.files import refuse_special
 from tracker.i18n.messages import _
 from tracker.location import Location
 from tracker.store import db_errors, diary_file
+from tracker.store.backup_folders import is_backup, refuse_backup
 from tracker.store.connection import Connection
 from tracker.store.diary_file import SqliteCopy, SqliteFile
 from tracker.store.reader import Reader
@@ -65,7 +66,8 @@ class Store:
         self._ready = False
 
     def exists(self) -> bool:
-        """Whether the diary exists; an empty file counts as none. Migrates an older schema.
+        """Whether the diary exists; an empty file counts as none. Migrates an older schema, that of
+        a backup in memory.
 
         Raises CalmtrackError for a file that is not a diary, or a newer one, and InputError for a
         FIFO or a device.
@@ -81,6 +83,8 @@ class Store:
             if schema == 0:
                 return False
             if schema < SCHEMA:
+                if is_backup(self.location) and not self._in_memory:
+                    self._in_memory, self.database = True, _copy_of(self.location)
                 self._upgrade()
         self._ready = True
         return True
@@ -99,6 +103,7 @@ class Store:
         """Creates the diary if there is none."""
         if self.exists():
             return
+        refuse_backup(self.location)
         if self.location.path is not None:
             from tracker.store import backups
 
@@ -126,8 +131,10 @@ class Store:
     def writing(self, at: str) -> Iterator[Writer]:
         """A write transaction with `at` as the time of change of its rows (UTC, microseconds).
 
-        Commits on leaving without an error, and is then durable; else rolls back.
+        Commits on leaving without an error, and is then durable; else rolls back. Raises InputError
+        for a backup.
         """
+        refuse_backup(self.location)
         with (
             db_errors.translate_db_errors(self.location) as state,
             self.database.transaction(writes=True) as connection,

@@ -713,8 +713,11 @@ def _name_in_textual(theme: str) -> str:
 
 
 def _first_job(diary: Diary) -> tuple[bool, list[str], str]:
-    """Whether practices have yet to be chosen, the messages of the clean-up, and the one about
-    notes that were saved when the app was closed by a signal."""
+    """Whether practices have yet to be chosen, the messages of the clean-up, or that this is a
+    backup, and the message about notes that were saved when the app was closed by a signal."""
+    if diary.maintenance.is_backup:
+        sentence = _("This is a backup. You can look at it, but it stays as it is.")
+        return diary.is_new(), [sentence], ""
     return diary.is_new(), diary.maintenance.clean_up(), _saved_drafts(diary)
 
 

@@ -1,0 +1,108 @@
+"""A backup that is named as the diary: it can be looked at, and stays as it is."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+from tracker.diary.diary import Diary
+
+STAYS = 'This is a backup, so it stays as it is. To go back to it, use "calmtrack restore".'
+
+CHANGES = [
+    ("log", "hug"),
+    ("calm", "7"),
+    ("note", "calm", "x"),
+    ("clear", "hug", "--day", "yesterday"),
+    ("rest", "--all"),
+    ("undo",),
+    ("practices", "add", "Piano"),
+    ("practices", "edit", "hug", "--name", "Cuddle"),
+    ("support", "--add", "Call Anna"),
+    ("config", "week_starts_on", "sunday"),
+    ("merge", "other.db"),
+    ("restore", "other.db"),
+    ("doctor", "--repair"),
+    ("forget", "yesterday", "--yes"),
+    ("erase", "--yes"),
+]
+
+
+@pytest.fixture
+def backup(three_weeks: Diary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The path of yesterday's backup; beside it, the folder has another diary, other.db."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(three_weeks.location.file, tmp_path / "other.db")
+    made = three_weeks.maintenance.back_up_daily()
+    assert made is not None
+    return made
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    """Every file below a folder."""
+    return {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+
+
+@pytest.mark.parametrize("words", CHANGES)
+def test_no_command_changes_a_backup(
+    type_in: CommandLine, backup: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    before = contents(tmp_path)
+    refused = type_in("--diary", str(backup), *words)
+    assert (refused.code, refused.err.strip()) == (2, STAYS)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("today",), ("week",), ("journal",), ("status",), ("export",), ("doctor",), ("where",)],
+)
+def test_a_backup_can_be_looked_at(
+    type_in: CommandLine, backup: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    before = contents(tmp_path)
+    assert type_in.ok("--diary", str(backup), *words).out
+    assert contents(tmp_path) == before
+
+
+def test_a_copy_that_a_restore_set_aside_stays_as_it_is_too(
+    type_in: CommandLine, three_weeks: Diary, backup: Path
+) -> None:
+    replaced = three_weeks.maintenance.restore(backup)
+    assert replaced is not None
+    before = replaced.read_bytes()
+    assert type_in("--diary", str(replaced), "log", "hug").err.strip() == STAYS
+    assert "Hug" in type_in.ok("--diary", str(replaced), "today").out
+    assert replaced.read_bytes() == before
+
+
+def test_no_diary_is_started_among_the_backups(
+    type_in: CommandLine, backup: Path, tmp_path: Path
+) -> None:
+    before = contents(tmp_path)
+    refused = type_in("--diary", str(backup.with_name("2026-01-01.db")), "log", "hug")
+    assert (refused.code, contents(tmp_path)) == (2, before)
+
+
+def test_a_copy_that_i_made_myself_is_a_diary_like_any_other(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+) -> None:
+    type_in.ok("backup", str(tmp_path / "copy.db"))
+    assert "Hug, 1 time" in type_in.ok("--diary", str(tmp_path / "copy.db"), "log", "hug").out
+
+
+def test_a_backup_of_an_earlier_version_is_upgraded_in_memory_alone(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    path = tmp_path / "backups" / "diary" / "2026-11-23.db"
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection:
+        script = Path(__file__).parent.parent / "store" / "schema_2.sql"
+        connection.executescript(script.read_text("utf-8"))
+    before = contents(tmp_path)
+    assert type_in.ok("--diary", str(path), "journal").out
+    assert type_in("--diary", str(path), "log", "hug").code == 2
+    assert contents(tmp_path) == before

@@ -192,6 +192,19 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "x"
 
 
+async def test_a_letter_of_no_practice_is_said_to_work_nowhere(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        for screen in "TWYCJPSI":
+            await app.press(screen, "p")
+            if screen != "I":
+                assert "No practice here has the letter p." in app.words, screen
+            assert "p works on" not in app.words, screen
+        await app.press("C", "h")
+        assert "h works on Tonight (T) and Week (W)." in app.words
+
+
 async def test_the_notice_of_a_draft_goes_when_its_note_is_saved(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

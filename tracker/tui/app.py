@@ -327,6 +327,10 @@ class CalmtrackApp(App[None]):
         """The diary's day, which turns at its `day_turns_at`."""
         return self._tonight.today
 
+    def is_practice_letter(self, letter: str) -> bool:
+        """Whether a practice of the day on Tonight has the letter."""
+        return any(one.key == letter for one in self._tonight.practices)
+
     def submit(self, job: Callable[[Diary], T], then: Callable[[T], object]) -> None:
         """Submits a diary job; `then` gets its result, and an error becomes a notification."""
         self.diary_worker.submit(job, then, self.notify_error)

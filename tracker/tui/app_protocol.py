@@ -103,6 +103,9 @@ class AppProtocol(Protocol):
     ) -> None:
         """Applies a setting and writes it to its file."""
 
+    def is_practice_letter(self, letter: str) -> bool:
+        """Whether a practice of the day on Tonight has the letter."""
+
     def preview_theme(self, theme: str) -> None:
         """Draws everything in a theme, without saving it."""
 

@@ -165,13 +165,14 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = (
 )  # fmt: skip
 """Keys of every screen."""
 
+PRACTICE_LETTERS = tuple(one for one in string.ascii_lowercase if one not in RESERVED_KEYS)
+"""The letters that a practice can have."""
+
 LETTER_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(
-    Binding(letter, f"letter('{letter}')")
-    for letter in string.ascii_lowercase
-    if letter not in RESERVED_KEYS
+    Binding(letter, f"letter('{letter}')") for letter in PRACTICE_LETTERS
 ))  # fmt: skip
-"""The letters that a practice can have. One line of help stands for all of them, so these and the
-digits have no tooltip of their own."""
+"""One line of help stands for all of them, so these and the digits have no tooltip of their
+own."""
 
 DAY_BINDINGS: tuple[BindingType, ...] = tuple(prioritized((
     *(Binding(digit, f"digit({digit})") for digit in string.digits),

@@ -24,6 +24,7 @@ from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import (
     DAY_BINDINGS,
     GLOBAL_BINDINGS,
+    PRACTICE_LETTERS,
     QUIT_KEYS,
     alt_character,
     escape_and_key,
@@ -334,6 +335,8 @@ class DiaryScreen(Screen[None]):
 
     def unbound_key_sentence(self, event: events.Key) -> str:
         """The answer to a key that is bound to nothing here; "" for none."""
+        if event.key in PRACTICE_LETTERS and not self.calmtrack.is_practice_letter(event.key):
+            return _("No practice here has the letter {letter}.").format(letter=event.key)
         return _unbound_key(event)
 
     def on_key(self, event: events.Key) -> None:

@@ -195,6 +195,10 @@ async def test_quitting_during_an_outage_warns_about_unsaved_changes_first(
         await app.pilot.press("q")
         await until(lambda: "Quit again" in app.words, app)
         assert app.app.is_running
+        app.app.clear_notifications()
+        await app.pilot.press("l", "q")
+        await until(lambda: "Quit again" in app.words, app)
+        assert app.app.is_running
         await app.pilot.press("q")
         await until(lambda: not app.app.is_running, app)
     assert server_diary.day().practices[0].amount is None

@@ -192,6 +192,20 @@ async def test_a_note_that_was_not_saved_becomes_a_draft(
     assert new_diary.day(TODAY - timedelta(days=1)).calm_note == "x"
 
 
+@pytest.mark.parametrize("keys", [("n", "escape"), ("l",), ("W", "T")])
+async def test_quitting_warns_of_a_draft_again_after_any_other_key(
+    open_app: OpenApp, new_diary: Diary, keys: tuple[str, ...]
+) -> None:
+    async with open_app() as app:
+        await app.press("n", *"tea", "escape", "q", *keys)
+        app.app.clear_notifications()
+        await app.press("q")
+        assert "Your note isn't saved yet: Evening" in app.words
+        assert app.app.is_running
+        await app.press("q")
+        assert not app.app.is_running
+
+
 async def test_a_letter_of_no_practice_is_said_to_work_nowhere(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

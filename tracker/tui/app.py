@@ -48,7 +48,7 @@ from tracker.settings import (
     write_setting,
 )
 from tracker.tui.app_protocol import NoteDraft, NoticeSubject
-from tracker.tui.bindings import SCREENS
+from tracker.tui.bindings import QUIT_KEYS, SCREENS
 from tracker.tui.diary_worker import (
     MONITOR_SECONDS,
     ConnectionMonitor,
@@ -108,6 +108,10 @@ class HeldNotice(NamedTuple):
     severity: SeverityLevel
     seconds: float
     """How long it's shown then."""
+
+
+_LEAVING_KEYS = (*QUIT_KEYS, "ctrl+p")
+"""The keys by which one leaves, the palette included."""
 
 
 class CalmtrackApp(App[None]):
@@ -209,8 +213,11 @@ class CalmtrackApp(App[None]):
         """Hands a key to the screen first: priority bindings would run without asking it."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             screen = self.screen
-            if isinstance(screen, DiaryScreen) and screen.intercept_key(event):
-                return
+            if isinstance(screen, DiaryScreen):
+                if event.key not in _LEAVING_KEYS:
+                    self._forget_warnings()
+                if screen.intercept_key(event):
+                    return
         await super().on_event(event)
 
     @property
@@ -661,6 +668,12 @@ class CalmtrackApp(App[None]):
             ).format(names=names, count=len(titles)),
             about="draft",
         )
+
+    def _forget_warnings(self) -> None:
+        """Makes the next attempt to leave warn again: the person has gone on meanwhile."""
+        self._drafts_warned_of = {}
+        if self._connection is not None:
+            self._connection.forget_warning()
 
     def leave(self, code: int) -> None:
         """Ends the app after the queued jobs, with an exit code. One that isn't 0 means that

@@ -178,7 +178,7 @@ class ConnectionMonitor:
 
     def may_leave(self) -> bool:
         """Whether the app may end while the server is away, which loses the jobs in line: not
-        before a first try, which warns."""
+        before a first attempt, which warns."""
         if self._has_warned:
             return True
         self._has_warned = True
@@ -189,6 +189,10 @@ class ConnectionMonitor:
             )
         )
         return False
+
+    def forget_warning(self) -> None:
+        """Makes the next attempt to leave warn again."""
+        self._has_warned = False
 
     def poll(self) -> None:
         """Notifies of what has changed, or is so for long."""

@@ -78,12 +78,17 @@ class LoadedSettings(NamedTuple):
     not where the person's diary is."""
 
 
-class SettingChange(NamedTuple):
+class SettingChange:
     """A change of a setting in the file on this computer."""
 
-    key: str
-    before: str | bool
-    """The value that it had."""
+    after_step = 0
+    """The number of the newest step in the diary's undo log at that time; 0 without one, and until
+    it is read."""
+
+    def __init__(self, key: str, before: str | bool) -> None:
+        self.key = key
+        self.before = before
+        """The value that it had."""
 
 
 _IN_THE_DIARY = frozenset({"day_turns_at", "week_starts_on"})
@@ -115,18 +120,18 @@ class SettingHistory:
     def __init__(self) -> None:
         self.done: list[SettingChange | StoredChange] = []
         self.undone: list[SettingChange | StoredChange] = []
-        self._older: tuple[SettingChange | StoredChange, ...] = ()
-        """The changes before the newest one of the diary."""
+        self._named: SettingChange | None = None
+        """The change that was named last in place of an undo."""
 
-    @property
-    def is_newest(self) -> bool:
-        """Whether a setting that isn't in the diary was changed after everything in it."""
-        newest = self.done[-1] if self.done else None
-        return isinstance(newest, SettingChange) and all(one is not newest for one in self._older)
-
-    def mark_older(self) -> None:
-        """Marks all changes up to now as older than one in the diary."""
-        self._older = tuple(self.done)
+    def name_newest(self, newest_step: int) -> bool:
+        """Whether `undo` has to name a setting first: one that isn't in the diary was changed after
+        the newest step there, which has this number. It is named once."""
+        in_file = [one for one in self.done if isinstance(one, SettingChange)]
+        newest = in_file[-1] if in_file else None
+        if newest is None or newest is self._named or newest_step > newest.after_step:
+            return False
+        self._named = newest
+        return True
 
     def record(self, change: SettingChange | StoredChange) -> Callable[[], None]:
         """Adds a new change, which ends redo. Calling the result, where the change could not be

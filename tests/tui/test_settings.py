@@ -547,6 +547,31 @@ async def test_undo_takes_back_the_new_names_and_then_the_language(
     assert new_diary.practices.find("hug").name == "Hug"
 
 
+async def test_u_on_tonight_names_the_language_after_the_new_names_are_undone(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_current", {})
+    async with open_app() as app:
+        await app.press("h", "S", *["down"] * 7, "right", "right", "enter", "T", "u")
+        assert new_diary.practices.find("hug").name == "Hug"
+        await app.press("u")
+        assert "Deine letzte Änderung war in den Einstellungen." in app.words
+        assert new_diary.day().practices[0].amount == 1
+        await app.press("u")
+        assert not new_diary.day().practices[0].amount
+
+
+async def test_u_names_a_setting_once_whatever_was_logged_and_undone_since(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("h", "S", *["down"] * 2, "right", "T", "l", "u", "u")
+        assert "Your last change was in Settings." in app.words
+        assert [one.amount for one in new_diary.day().practices[:2]] == [1, None]
+        await app.press("l", "u", "u")
+        assert new_diary.day().practices[0].amount is None
+
+
 async def test_escape_goes_back_to_the_language_that_i_can_read(
     open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:

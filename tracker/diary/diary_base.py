@@ -360,6 +360,10 @@ class DiaryBase:
         """The newest steps that `undo` would take back, newest first."""
         return self.read(lambda reader: undo_log.newest_steps(reader, most), [])
 
+    def newest_step(self) -> int:
+        """The number of the step that `undo` would take back; 0 without one."""
+        return next((step.number for step in self.undo_steps(1)), 0)
+
     def bring_back(self, number: int) -> BroughtBack:
         """Saves the row of a conflict record as a new undo step; what it leaves blank stays. The
         record stays, too. Raises InputError for an unknown number."""

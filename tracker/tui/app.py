@@ -362,7 +362,6 @@ class CalmtrackApp(App[None]):
     def after_change(self) -> None:
         """Drops a notice about the change before, and makes the day's backup after the first
         acknowledged change."""
-        self.setting_history.mark_older()
         self.drop_notice("saved draft")
         today = clock.now().date()
         if self._backed_up_on != today:
@@ -549,6 +548,15 @@ class CalmtrackApp(App[None]):
 
         self._setting_changes += 1
         self.diary_worker.submit(lambda _: self._write_setting(key, value), lambda _: None, revert)
+        self.note_step(change)
+
+    def note_step(self, change: SettingChange) -> None:
+        """Reads after which step of the diary a setting was changed."""
+
+        def read(diary: Diary) -> None:
+            change.after_step = diary.newest_step()
+
+        self.diary_worker.submit(read, lambda _: None, self.notify_error_once)
 
     def _write_setting(self, key: str, value: str | bool) -> None:
         """Part of a job: writes a setting, which is applied already; the next poll rereads

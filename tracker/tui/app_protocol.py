@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from tracker.errors import CalmtrackError
-from tracker.settings import RecordChange, SettingHistory, Settings
+from tracker.settings import RecordChange, SettingChange, SettingHistory, Settings
 from tracker.tui.diary_worker import DiaryWorker, InsightsWorker
 
 if TYPE_CHECKING:
@@ -102,6 +102,9 @@ class AppProtocol(Protocol):
         self, key: str, value: str | bool, record: RecordChange | None = None
     ) -> None:
         """Applies a setting and writes it to its file."""
+
+    def note_step(self, change: SettingChange) -> None:
+        """Reads after which step of the diary a setting was changed."""
 
     def is_practice_letter(self, letter: str) -> bool:
         """Whether a practice of the day on Tonight has the letter."""

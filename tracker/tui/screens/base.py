@@ -548,17 +548,17 @@ class DiaryScreen(Screen[None]):
 
     async def action_undo(self) -> None:
         """Undoes the newest change; if a setting was changed after it, only when asked again."""
-        history = self.calmtrack.setting_history
-        if history.is_newest:
-            history.mark_older()
-            self.set_message(
-                _(
+        history, undo = self.calmtrack.setting_history, self.undo_job()
+
+        def job(diary: Diary) -> str:
+            if history.name_newest(diary.newest_step()):
+                return _(
                     "Your last change was in Settings. To undo it, press S, then u. To undo the "
                     "one before it, press u again."
                 )
-            )
-        else:
-            self.change(self.undo_job())
+            return undo(diary)
+
+        self.change(job)
 
     def undo_job(self) -> Callable[[Diary], str]:
         """A job that undoes the newest change and returns the message."""

@@ -457,7 +457,9 @@ class SettingsScreen(DiaryScreen):
 
         def saved(sentence: str | None) -> None:
             if sentence:
-                self.calmtrack.setting_history.record(SettingChange(REMINDER, before))
+                change = SettingChange(REMINDER, before)
+                self.calmtrack.setting_history.record(change)
+                self.calmtrack.note_step(change)
                 self.set_message(sentence)
                 self._read_reminder()
 
@@ -619,7 +621,8 @@ class SettingsScreen(DiaryScreen):
     def _restore_reminder(self, at: str, message: str, record: RecordChange) -> None:
         """Sets the reminder as it was before a change, and then displays the message about it."""
         row, before = self._row_of(REMINDER), self._reminder or ""
-        take_back = record(SettingChange(REMINDER, before))
+        change = SettingChange(REMINDER, before)
+        take_back = record(change)
         self._reminder = at
         location = self.calmtrack.diary_worker.location
         settings_diary = self.calmtrack.settings.diary
@@ -639,6 +642,7 @@ class SettingsScreen(DiaryScreen):
         self.calmtrack.diary_worker.submit(
             lambda _: _set_reminder(at, location, settings_diary), show, revert
         )
+        self.calmtrack.note_step(change)
 
     def _row_of(self, key: str) -> SettingRow:
         return next(row for row in self._rows() if row.id == key)
@@ -663,7 +667,7 @@ class SettingsScreen(DiaryScreen):
         change = StoredChange()
 
         def read(diary: Diary) -> None:
-            change.number = next((step.number for step in diary.undo_steps(1)), 0)
+            change.number = diary.newest_step()
 
         self.calmtrack.setting_history.record(change)
         self.calmtrack.submit(read, lambda _: None)

@@ -128,6 +128,39 @@ async def test_the_keys_named_after_a_paste_open_a_note(
         assert "7 h l w" in app.text
 
 
+NO_FIELD = "Nothing was pasted, because there's no text field here."
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [("M",), ("G",), ("question_mark",), ("down", "x"), ("S", "down", "down", "enter"), ("F",),
+     ("P", "a", *["tab"] * 3)],
+)  # fmt: skip
+async def test_a_paste_into_a_dialog_without_a_field_says_so(
+    open_app: OpenApp, new_diary: Diary, keys: tuple[str, ...]
+) -> None:
+    async with open_app() as app:
+        await app.press(*keys)
+        before = app.words
+        app.app.post_message(events.Paste("hi \x1b[B 7 h"))
+        await app.settle()
+        assert NO_FIELD in app.words
+        assert app.words.replace(NO_FIELD, "").split()[:9] == before.split()[:9]
+    assert new_diary.day().calm is None
+
+
+@pytest.mark.parametrize("keys", [("n",), ("slash",), ("full_stop",), ("down", "equals_sign")])
+async def test_a_paste_into_a_field_says_nothing(
+    open_app: OpenApp, new_diary: Diary, keys: tuple[str, ...]
+) -> None:
+    async with open_app() as app:
+        await app.press(*keys)
+        app.app.post_message(events.Paste("12"))
+        await app.settle()
+        assert "12" in app.text
+        assert "Nothing was pasted" not in app.words
+
+
 async def test_a_paste_on_import_names_the_key_for_a_path(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -165,6 +165,10 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         if event.key not in self.active_bindings and (with_alt := alt_character(event)):
             self.post_message(KeyIgnored(escape_and_key(f"alt+{with_alt}", with_alt)))
 
+    def on_paste(self) -> None:
+        """Pasted text presses no keys: where no field has taken it, says so."""
+        self.post_message(KeyIgnored(_("Nothing was pasted, because there's no text field here.")))
+
     @on(KeyIgnored)
     def show_ignored_key(self, message: KeyIgnored) -> None:
         """Displays that a key does nothing: beside the fields until more is typed, or in a notice

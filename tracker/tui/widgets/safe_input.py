@@ -202,6 +202,10 @@ class SafeTextArea(TextArea):
         else:
             await run_bound_key(self, event)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """The text is inserted by Textual's own handler: the dialog has nothing to say."""
+        event.stop()
+
     def edit(self, edit: Edit) -> EditResult:
         """Sanitizes every edit: keys, pastes and new lines end here."""
         edit.text = sanitize_text(edit.text)

@@ -245,6 +245,23 @@ async def test_a_note_taller_than_the_window_is_read_line_by_line(
         assert "the end" in app.text
 
 
+async def test_a_result_is_whole_where_there_is_room_for_all_of_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(7, note=f"A heron {'stood in the reeds for a while and ' * 12}then it flew.")
+    async with open_app() as app:
+        await app.press("J", "slash", *"heron")
+        assert "then it flew." in app.text
+        assert "…" not in app.text
+        await app.press("escape")
+        for back in range(1, 15):
+            day = TODAY - timedelta(days=back)
+            new_diary.rate(7, day, note="Another heron.")
+        await app.press("slash", *"heron")
+        assert "then it flew." not in app.text
+        assert " …" in app.text
+
+
 async def test_paragraphs_of_a_note_are_separated_by_one_blank_line(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from tracker.i18n.messages import _
 from tracker.render.journal_text import (
     ago_words,
     evening_preview,
+    hit_lines,
     note_lines,
     practices_words,
     result_lines,
@@ -91,6 +92,8 @@ class EveningList(OptionList, CursorWidget):
         self.scores_hidden = False
         self.query_text = ""
         """The words of a search: only the lines in which they occur are shown, highlighted."""
+        self.cuts_lines = False
+        """Whether long lines of results are cut, as there is no room for all of them."""
         self.titles: Mapping[date, str] = {}
         """Of a search, the titles above evenings, by day."""
         self.past_count = 0
@@ -124,6 +127,7 @@ class EveningList(OptionList, CursorWidget):
             rows.append(row)
             if new <= most:
                 at_once = len(rows)
+        self.cuts_lines = bool(self.query_text) and not self._fit_whole(rows)
         offset = self.scroll_offset
         self.clear()
         self.past_count = len(past)
@@ -138,6 +142,15 @@ class EveningList(OptionList, CursorWidget):
             self.highlighted = index
             if before is not None:
                 self.scroll_to(y=offset.y, animate=False, immediate=True)
+
+    def _fit_whole(self, rows: Sequence[EveningOption]) -> bool:
+        """Whether results fit into the list with their lines whole."""
+        self.cuts_lines = False
+        region = self.scrollable_content_region
+        titles = 2 * len(self.titles)
+        return len(rows) + titles <= region.height and (
+            titles + sum(row.drawn.lines_below_title(region.width) for row in rows) <= region.height
+        )
 
     def clear(self) -> None:
         self._waiting, self._target, self._pending_top = [], None, None
@@ -336,9 +349,12 @@ class _Evening(Visual):
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
+        return len(self.title(width)) + self.lines_below_title(width) + len(self._gap())
+
+    def lines_below_title(self, width: int) -> int:
+        """The lines of the evening itself."""
         body = len(self._body(width))
-        lines = max(1, body) if self._text_start(width) else 1 + body
-        return len(self.title(width)) + lines + len(self._gap())
+        return max(1, body) if self._text_start(width) else 1 + body
 
     def _gap(self) -> list[Content]:
         """The blank line below the evening, or below the last of the earlier ones of this day.
@@ -411,8 +427,14 @@ class _Evening(Visual):
             return len(" 10 ") + 1
         return Content(_("Calm {score}").format(score=10)).cell_length + 2
 
+    def _named_lines(self, evening: JournalEvening, query: str) -> Iterator[tuple[str, str]]:
+        """The lines of the notes, or of a search's result, with the names of the practices."""
+        if not query:
+            return note_lines(evening)
+        return (result_lines if self._list.cuts_lines else hit_lines)(evening, query)
+
     def _body(self, width: int) -> list[Content]:
-        key = (width, self._list.query_text)
+        key = (width, self._list.query_text, self._list.cuts_lines)
         if self._cached[0] != key:
             self._cached = key, self._wrapped(width)
         return self._cached[1]
@@ -424,7 +446,7 @@ class _Evening(Visual):
         words = search_query(query).words_on(evening.day)
         done = "" if query else practices_words(evening)
         texts = [Content.styled(done, styled_text.MUTED)] if done else []
-        for name, line in result_lines(evening, query) if query else note_lines(evening):
+        for name, line in self._named_lines(evening, query):
             text = _highlighted(line, words)
             if name:
                 head = _highlighted(name, words).stylize_before(styled_text.MUTED)

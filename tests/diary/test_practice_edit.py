@@ -99,9 +99,15 @@ def test_a_letter_that_is_a_key_of_the_app_is_rejected(
 
 def test_an_existing_name_is_rejected(diary: Diary, subtests: pytest.Subtests) -> None:
     cases: list[str] = ["hug", "HUG", " Hug ", "Nature  walk", "nature_walk", "good talk"]
+    cases += ["Nature.walk", "Nature/walk", "Nature\N{EN DASH}walk", "nature - walk"]
     for name in cases:
         with subtests.test(name=name), pytest.raises(InputError, match="already a practice called"):
             diary.practices.add(name)
+
+
+def test_names_that_differ_in_a_symbol_are_two(diary: Diary) -> None:
+    for name in ("Read C", "Read C++", "Tea", "Tea \N{HOT BEVERAGE}", "Tea?", "-", "."):
+        assert diary.practices.add(name).name == name
 
 
 def test_a_shipped_practice_is_added_by_its_name_in_another_spelling(diary: Diary) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -501,9 +500,15 @@ def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
 
 
 def _spelled(name: str) -> str:
-    """A name or id to compare with others: in NFC and lower case, with single spaces for hyphens,
-    underscores and several spaces."""
-    return " ".join(re.split(r"[\s_-]+", unicodedata.normalize("NFC", name).casefold())).strip()
+    """A name or id to compare with others: in NFC and lower case, with single spaces for what
+    stands between words: spaces, dashes, underscores, points and slashes."""
+    plain = unicodedata.normalize("NFC", name).casefold()
+    words = "".join(" " if _is_between_words(one) else one for one in plain).split()
+    return " ".join(words) or plain
+
+
+def _is_between_words(character: str) -> bool:
+    return character in "./\\" or unicodedata.category(character) in ("Zs", "Pd", "Pc", "Cc")
 
 
 def _key(

@@ -16,6 +16,8 @@ def test_questions_are_added_listed_removed_and_restored(type_in: CommandLine) -
     assert "No questions of your own yet" in type_in.ok("prompts").out
     type_in.ok("prompts", "add", "What was new?", "Who called?")
     assert type_in.ok("prompts", "list").lines == [" 1  What was new?", " 2  Who called?"]
+    again = type_in.ok("prompts", "add", "Who called?").lines
+    assert again[0] == "These were there already, so nothing was changed."
     assert type_in.ok("prompts", "remove", "1").out == "Removed: What was new?\n"
     assert json.loads(type_in.ok("prompts", "--json").out) == {"prompts": ["Who called?"]}
     assert type_in.ok("undo").out == (

@@ -58,8 +58,6 @@ def test_support_messages_are_added_replaced_and_undone(type_in: CommandLine) ->
         '"calmtrack support --edit".',
     ]
     assert type_in.ok("support", "--add", "A walk").lines == ["Anna, 0123", "A walk"]
-    # As with the questions for notes, one that is there isn't added again.
-    assert type_in.ok("support", "--add", "A walk").lines == ["Anna, 0123", "A walk"]
     assert type_in.ok("support", "--edit", "Dr. B", "Tea").lines == ["Dr. B", "Tea"]
     assert type_in.ok("undo").out == (
         "Undid: changes to your support messages. "
@@ -67,6 +65,19 @@ def test_support_messages_are_added_replaced_and_undone(type_in: CommandLine) ->
     )
     assert type_in.ok("support").lines == ["Anna, 0123", "A walk"]
     assert type_in.ok("support", "--edit").lines[0] == ("You don't have to carry a hard day alone.")
+
+
+def test_messages_that_are_there_already_are_no_change_to_undo(type_in: CommandLine) -> None:
+    were_there = "These were there already, so nothing was changed."
+    type_in.ok("log", "hug")
+    assert type_in.ok("support", "--edit").lines[0] == were_there
+    type_in.ok("support", "--add", "Anna, 0123")
+    # As with the questions for notes, one that is there isn't added again.
+    for option in ("--add", "--edit"):
+        shown = type_in.ok("support", option, "Anna, 0123").lines
+        assert shown == [were_there, "", "Anna, 0123"]
+    assert "changes to your support messages" in type_in.ok("undo").out
+    assert "Hug" in type_in.ok("undo").out
 
 
 def test_with_an_invalid_message_nothing_is_muted(type_in: CommandLine) -> None:

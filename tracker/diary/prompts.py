@@ -74,15 +74,15 @@ class Prompts:
         """The questions that the person wrote; empty by default."""
         return tuple(self._diary.rows().kept.get(QUESTIONS, ()))
 
-    def add(self, texts: Sequence[str]) -> None:
-        """Adds questions, as one undo step; a question that exists isn't added again. Raises
-        InputError."""
-        self.replace((*self.own(), *texts))
+    def add(self, texts: Sequence[str]) -> bool:
+        """Adds questions, as one undo step; a question that exists isn't added again. Returns
+        False where all of them existed. Raises InputError."""
+        return self.replace((*self.own(), *texts))
 
-    def replace(self, texts: Sequence[str]) -> None:
+    def replace(self, texts: Sequence[str]) -> bool:
         """Replaces the person's questions, as one undo step; without any, calmtrack's are asked
-        again. Raises InputError."""
-        self._save(
+        again. Returns False where they were the same before. Raises InputError."""
+        return self._save(
             validation.own_lines(
                 texts,
                 invalid=_("A question must be one line of 1 to {longest} characters."),
@@ -142,10 +142,13 @@ class Prompts:
         fitting = [*lived, *(question for mood in moods for question in BY_MOOD[mood])]
         return _prompt_of_day(fitting, day)
 
-    def _save(self, questions: Sequence[str]) -> None:
+    def _save(self, questions: Sequence[str]) -> bool:
+        if tuple(questions) == self.own():
+            return False
         self._diary.change(
             "prompts", "", lambda writer: writer.save_app_state(QUESTIONS, list(questions))
         )
+        return True
 
 
 def on_earlier_day(prompt: str) -> str:

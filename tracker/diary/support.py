@@ -40,17 +40,20 @@ class Support:
             _("If you're in danger now, please call your local emergency number."),
         )
 
-    def set_lines(self, lines: Sequence[str]) -> None:
+    def set_lines(self, lines: Sequence[str]) -> bool:
         """Replaces the person's lines, as one undo step; an empty list restores calmtrack's.
-        Raises InputError."""
+        Returns False where they were the same before. Raises InputError."""
         checked = validation.own_lines(
             lines,
             invalid=_("A support message must be one line of 1 to {longest} characters."),
             too_many=_("You can have at most {most} support messages."),
         )
+        if tuple(checked) == self.own_lines():
+            return False
         self._diary.change(
             "support", "", lambda writer: writer.save_app_state(LINES, list(checked))
         )
+        return True
 
     def gentle_message(self, rated: date) -> str:
         """The gentle message where it is due after rating a day, else "". Stores that it was shown.

@@ -33,6 +33,8 @@ from tracker.sanitize import sanitize_line, sanitize_text
 if TYPE_CHECKING:
     from tracker.diary.notes import Person
 
+_WERE_THERE = N_("These were there already, so nothing was changed.")
+
 
 @click.command(
     "people",
@@ -140,9 +142,9 @@ def support_command(
     _check_support_options(lines, edit=edit, add=add)
     diary = get_diary(context)
     own = diary.support.own_lines()
-    if edit or add:
-        # First, as it refuses invalid lines.
-        diary.support.set_lines([*(own if add else ()), *lines])
+    # First, as it refuses invalid lines.
+    sets_lines = edit or add
+    is_idle = sets_lines and not diary.support.set_lines([*(own if add else ()), *lines])
     is_same = is_muted is not None and is_muted == diary.support.is_muted()
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
@@ -151,10 +153,10 @@ def support_command(
     if json:
         muted = diary.support.is_muted()
         answer = {"support": diary.support.lines(), "own": is_own, "muted": muted}
-    shown: list[str] = []
+    shown: list[str] = [_(_WERE_THERE), ""] if is_idle else []
     if is_muted is not None:
         shown.append(_muted_sentences(is_muted=is_muted, is_same=is_same, is_own=is_own))
-    if edit or add or is_muted is None:
+    if sets_lines or is_muted is None:
         shown += diary.support.lines()
     if lines and not own:
         message = _(
@@ -162,7 +164,7 @@ def support_command(
             '"{command}".'
         )
         shown += ["", message.format(command="calmtrack support --edit")]
-    if edit or add or (is_muted is not None and not is_same):
+    if sets_lines or (is_muted is not None and not is_same):
         print_done(*shown, json=answer)
     elif answer is not None:
         print_json(answer)
@@ -255,7 +257,8 @@ def list_prompts_command(context: click.Context, json: bool) -> None:
 @json_option
 @click.pass_context
 def add_prompts_command(context: click.Context, questions: tuple[str, ...], json: bool) -> None:
-    get_diary(context).prompts.add(questions)
+    if not get_diary(context).prompts.add(questions) and not json:
+        print_lines(_(_WERE_THERE), "")
     context.invoke(list_prompts_command, json=json)
 
 

@@ -477,7 +477,8 @@ class SettingsScreen(DiaryScreen):
         from tracker.tui.dialogs.forms import LinesForm
 
         def save(diary: Diary, lines: Sequence[str]) -> str:
-            diary.support.set_lines(lines)
+            if not diary.support.set_lines(lines):
+                return ""
             if not lines:
                 return _("calmtrack shows its own messages again.")
             return _("Saved. Your messages are shown instead of calmtrack's own.")
@@ -495,7 +496,8 @@ class SettingsScreen(DiaryScreen):
         from tracker.tui.dialogs.forms import LinesForm
 
         def save(diary: Diary, lines: Sequence[str]) -> str:
-            diary.prompts.replace(lines)
+            if not diary.prompts.replace(lines):
+                return ""
             if not lines:
                 return _("calmtrack asks its own questions again.")
             return _("Your questions are saved.")

@@ -295,6 +295,25 @@ def test_sentences_are_wrapped_on_a_narrow_terminal_and_not_in_a_pipe(
         assert any(line.startswith(str(Path.cwd() / "my copy")) for line in narrow)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("restore", "{path}"), ("backup", "{path}/x.db"), ("merge", "{path}"), ("import", "{path}"),
+     ("recap", "--svg", "{path}/x.svg"), ("export", "-o", "{path}/x.csv")],
+)  # fmt: skip
+@pytest.mark.usefixtures("three_weeks")
+def test_an_error_about_a_file_keeps_its_words_and_its_path(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    path = f"{Path.cwd()}/my folder of/no such"
+    monkeypatch.setenv("COLUMNS", "40")
+    sentence = type_in(*(word.format(path=path) for word in words)).err
+    type_in.at_a_terminal()
+    lines = type_in(*(word.format(path=path) for word in words)).err.splitlines()
+    assert " ".join(lines).split() == sentence.split()
+    assert [cell_len(line) <= 40 or f"{Path.cwd()}/my folder of/no" in line for line in lines]
+    assert any(f"{Path.cwd()}/my folder of/no" in line for line in lines)
+
+
 @pytest.mark.usefixtures("three_weeks")
 def test_a_pipe_gets_a_sentence_on_one_line(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch

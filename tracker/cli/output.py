@@ -149,7 +149,8 @@ _GLUE = "\ufdd0"
 """Stands for a space at which a line isn't wrapped. No text has this noncharacter."""
 
 _COMMAND = r'"calmtrack [^"]*"|calmtrack(?: [a-z-]+)+ "[^"]*"'
-_PATH = re.compile(r"(?:^|[\s\"'(])~?/")
+_PATH = r"""(?<![^\s"'(])~?/\S*(?:(?<![.,:;]) (?:[^\s/.,:;"']+ ){0,3}[^\s/"']+/\S*)*"""
+"""A path, with the spaces in the names of its folders; the next path begins with / or ~."""
 _INDENT = re.compile(r" *(?:[0-9]+  )?")
 
 
@@ -159,8 +160,8 @@ def wrap_sentences(
     """A line of text as it is printed: without control characters, and where it is wider than the
     terminal of a stream, standard output without one, wrapped between words.
 
-    Commands stay whole, so that they can be copied, as do the texts in `whole`, such as paths. A
-    line with another path isn't wrapped: where one with spaces ends can't be known.
+    Commands stay whole, so that they can be copied, as do the texts in `whole`, and paths; of a
+    path that isn't in `whole`, a space in its last name can't be told from the end.
     """
     line = sanitize_line(line, MAX_LINE_LENGTH)
     stream = sys.stdout if stream is None else stream
@@ -168,8 +169,6 @@ def wrap_sentences(
     if width is None or (line.isascii() and len(line) <= width) or not _is_wider([line], width):
         return [line]
     unbroken = _unbroken(whole)
-    if _PATH.search(unbroken.sub("", line)):
-        return [line]
     indent = cast("re.Match[str]", _INDENT.match(line)).end()
     if width - indent < LEAST_COLUMN:
         indent = 0
@@ -179,9 +178,11 @@ def wrap_sentences(
 
 
 def _unbroken(whole: Iterable[object]) -> re.Pattern[str]:
-    """What matches these texts, and commands."""
+    """What matches these texts, commands and paths."""
     texts = {text for one in whole for text in _as_printed(one) if text}
-    return re.compile("|".join((*map(re.escape, sorted(texts, key=len, reverse=True)), _COMMAND)))
+    return re.compile(
+        "|".join((*map(re.escape, sorted(texts, key=len, reverse=True)), _COMMAND, _PATH))
+    )
 
 
 def _glue(unbroken: re.Pattern[str], line: str) -> str:

@@ -60,14 +60,15 @@ def test_all_settings_as_plain_text(type_in: CommandLine, tmp_path: Path) -> Non
 def test_a_setting_is_changed_and_saved(
     type_in: CommandLine, key: str, typed: str, then: str
 ) -> None:
-    assert type_in.ok("config", key, typed).lines[0] == f"{key} is now {then}."
+    assert type_in.ok("config", key, typed).lines[0].startswith(f"{key} is now {then}.")
     assert type_in.ok("config", key).out == f"{then}\n"
     value: object = {"true": True, "false": False}.get(then, then)
     assert json.loads(type_in.ok("config", key, "--json").out) == {key: value}
 
 
 def test_a_setting_that_is_set_to_what_it_was_says_so(type_in: CommandLine) -> None:
-    assert type_in.ok("config", "week-starts-on", "sunday").out == "week_starts_on is now sunday.\n"
+    changed = type_in.ok("config", "week-starts-on", "sunday").out
+    assert changed == "week_starts_on is now sunday. It was monday.\n"
     again = type_in.ok("config", "week_starts_on", "sunday").out
     assert again == "week_starts_on is already sunday.\n"
     type_in.ok("undo")
@@ -83,8 +84,9 @@ def test_a_setting_is_turned_on_and_off_in_the_words_of_the_language(type_in: Co
 
 def test_the_start_of_a_day_is_typed_as_it_is_said(type_in: CommandLine) -> None:
     set_language("de")
-    for typed, then in (("4 Uhr", "04:00"), ("3:30 Uhr", "03:30")):
-        assert type_in.ok("config", "day_turns_at", typed).lines[0].endswith(f" {then}.")
+    for typed, then in (("3 Uhr", "03:00"), ("3:30 Uhr", "03:30")):
+        changed = type_in.ok("config", "day_turns_at", typed).lines[0]
+        assert changed.startswith(f"day_turns_at ist jetzt {then}. Vorher: ")
     assert type_in("config", "day_turns_at", "13 Uhr").err == (
         "Ein neuer Tag kann zwischen 00:00 und 12:00 Uhr beginnen. Schreib die Zeit wie 04:00, "
         "nicht „13 Uhr“.\n"
@@ -179,10 +181,10 @@ def test_the_location_of_the_diary_can_be_set(type_in: CommandLine, tmp_path: Pa
 
 def test_only_settings_for_the_next_start_say_so(type_in: CommandLine) -> None:
     assert type_in.ok("config", "language", "en").lines == [
-        "language is now en.",
+        "language is now en. It was auto.",
         "If calmtrack is open now, it uses this from its next start.",
     ]
-    assert type_in.ok("config", "theme", "day").out == "theme is now day.\n"
+    assert type_in.ok("config", "theme", "day").out == "theme is now day. It was night.\n"
 
 
 @pytest.mark.parametrize("word", ["default", "Default location"])

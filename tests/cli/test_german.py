@@ -88,7 +88,9 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
         "Rückgängig gemacht: Ruhetage, Freitag, 27. November bis Sonntag, 29. November. "
         "Gespräch: 3 Ruhetage sind weg.\n"
     )
-    assert type_in.ok("config", "week_starts_on", "so").out == "week_starts_on ist jetzt sunday.\n"
+    assert type_in.ok("config", "week_starts_on", "so").out == (
+        "week_starts_on ist jetzt sunday. Vorher: monday.\n"
+    )
     assert type_in.ok("where").lines[1] == "Heute begonnen."
 
 
@@ -234,7 +236,7 @@ def test_german_is_used_for_a_german_lang_without_its_locale(
     assert shell("log", "umarmung").stdout.decode() == "Eingetragen: Umarmung, 1 Mal.\n"
     assert shell("calm", "6").stdout.decode().startswith("Ruhe: 6 von 10.")
     assert shell("status").stdout.decode() == "Ruhe 6 · 1 von 8\n"
-    assert shell("config", "language", "en").stdout.decode().startswith("language is now en.\n")
+    assert shell("config", "language", "en").stdout.decode().startswith("language is now en. ")
     assert shell("status").stdout.decode() == "calm 6 · 1 of 8\n"
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     assert shell("config", "language", "de").returncode == 0

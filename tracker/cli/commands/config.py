@@ -178,7 +178,7 @@ def config_command(
     if value is not None and (key == "diary" or now != before):
         json = _as_json({key: now}) if output is Format.JSON else None
         whole = [now, location_named(None, check_folder=False).label] if key == "diary" else []
-        print_done(*_changed_lines(key, now), json=json, whole=whole)
+        print_done(*_changed_lines(key, before, now), json=json, whole=whole)
     elif output is Format.JSON:
         print_json(_as_json({key: now}))
     elif value is None:
@@ -187,12 +187,12 @@ def config_command(
         print_lines(_("{key} is already {value}.").format(key=key, value=now))
 
 
-def _changed_lines(key: str, value: str) -> Iterator[str]:
-    """What a setting is now."""
+def _changed_lines(key: str, before: str, value: str) -> Iterator[str]:
+    """What a setting is now, and what it was."""
     if key == "diary":
         yield from _new_location(value)
         return
-    yield _("{key} is now {value}.").format(key=key, value=value)
+    yield _("{key} is now {value}. It was {was}.").format(key=key, value=value, was=before)
     if key == "language":
         yield _(_FROM_NEXT_START)
 

@@ -279,10 +279,11 @@ def test_a_year_after_month_is_refused_with_the_command_that_shows_it(type_in: C
     assert '"calmtrack year 2026"' in refused.err
 
 
-def test_the_year_0_is_not_this_year(type_in: CommandLine) -> None:
-    refused = type_in("year", "0")
+@pytest.mark.parametrize("year", ["0", "-1", "1899", "2201"])
+def test_a_year_that_no_diary_covers_is_not_this_year(type_in: CommandLine, year: str) -> None:
+    refused = type_in("year", year)
     assert (refused.code, refused.out) == (2, "")
-    assert "0" in refused.err
+    assert refused.err == f"{year} is out of range. A diary covers the years 1900 to 2200.\n"
 
 
 def test_the_day_shows_the_lines_of_a_note_and_wraps_long_ones(

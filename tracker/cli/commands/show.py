@@ -82,6 +82,7 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
 
 @click.command(
     "year",
+    cls=AllowsLeadingDash,
     help=N_("Show this year, or the year YYYY: all practices together, one of them, or calm."),
 )
 @click.argument("year", metavar="[YYYY]", required=False)

@@ -81,9 +81,9 @@ class LoadedSettings(NamedTuple):
 class SettingChange:
     """A change of a setting in the file on this computer."""
 
-    after_step = 0
-    """The number of the newest step in the diary's undo log at that time; 0 without one, and until
-    it is read."""
+    after_step = (0, "")
+    """The number and the time of the newest step in the diary's undo log then; 0 and "" without
+    one, and until it is read."""
 
     def __init__(self, key: str, before: str | bool) -> None:
         self.key = key
@@ -123,12 +123,15 @@ class SettingHistory:
         self._named: SettingChange | None = None
         """The change that was named last in place of an undo."""
 
-    def name_newest(self, newest_step: int) -> bool:
+    def name_newest(self, newest_step: tuple[int, str]) -> bool:
         """Whether `undo` has to name a setting first: one that isn't in the diary was changed after
-        the newest step there, which has this number. It is named once."""
+        the newest step there, which has this number and time. It is named once."""
         in_file = [one for one in self.done if isinstance(one, SettingChange)]
         newest = in_file[-1] if in_file else None
-        if newest is None or newest is self._named or newest_step > newest.after_step:
+        if newest is None or newest is self._named:
+            return False
+        # A step can have the number of one that was undone, at another time.
+        if newest_step != newest.after_step and newest_step[0] >= newest.after_step[0]:
             return False
         self._named = newest
         return True

@@ -47,6 +47,31 @@ def test_undo_and_redo_print_the_change_and_the_new_value(type_in: CommandLine) 
     ]
 
 
+def test_a_merge_names_the_days_on_which_it_changed_more_than_a_time(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    type_in.ok("log", "hug", "--day", "2026-10-06")
+    type_in.ok("log", "joy", "--day", "2026-11-01")
+    other = tmp_path / "other.db"
+    type_in.ok("backup", str(other))
+    # What was changed there and undone is newer than here, and the same.
+    for words in (
+        ("log", "hug", "4", "--day", "2026-10-06"),
+        ("undo",),
+        ("log", "joy", "--day", "mon"),
+    ):
+        type_in.ok("--diary", str(other), *words)
+    type_in.ok("log", "hug", "2", "--day", "2026-11-20")
+    type_in.ok("merge", str(other))
+    listed = type_in.ok("undo", "--list").lines
+    assert "merge with other.db, Monday 23 November" in listed[1]
+    type_in.ok("clear", "joy", "--day", "mon")
+    assert "merge with other.db, Monday 23 November (" in type_in.ok("undo", "--list").lines[2]
+    type_in.ok("undo")
+    assert "merge with other.db, Monday 23 November." in type_in.ok("undo").out
+    assert "merge with other.db, Monday 23 November." in type_in.ok("redo").out
+
+
 def test_undo_of_rest_days_says_of_which_practices_how_many_are_gone_or_back(
     type_in: CommandLine,
 ) -> None:

@@ -48,6 +48,9 @@ IsFinal = Callable[[str, Mapping[str, Any]], bool]
 """Whether a step (`UndoStep.what`) can't be undone or redone anymore, by the app state that this
 would set, by key."""
 
+RowName = tuple[str, str, str]
+"""The kind, key and day of a row in the log."""
+
 _OF_SEVERAL = ("log", "clear", "note")
 """Steps that one command can make for several practices."""
 MOST_CHANGES = 4
@@ -86,19 +89,32 @@ def record_conflicts(writer: Writer, source: str, lost: Sequence[RowBefore]) -> 
     )
 
 
-def newest_steps(reader: Reader, most: int) -> list[UndoStep]:
+def newest_step(reader: Reader) -> tuple[int, str]:
+    """The number and the time of the newest step that can be undone; 0 and "" without one."""
+    for number, at, _what, _undone in reader.connection.rows(sql.NEWEST_STEPS, most=1):
+        return number, str(at)
+    return 0, ""
+
+
+def newest_steps(reader: Reader, most: int, *, with_days: bool = False) -> list[UndoStep]:
     """The newest steps that can be undone, newest first; those that can't be read are left out.
 
-    Only the content of practices is read: an import can have many thousands of other rows. The
-    `change` of a change to a practice is its row before and after that.
+    Only the content of practices is read: an import can have many thousands of other rows, which
+    are read `with_days`, as what they held then tells on which days more than the time of a row
+    changed. The `change` of a change to a practice is its row before and after that.
     """
     steps = []
+    later: dict[RowName, str | None] = {}
     after: dict[str, Practice | None] | None = None
     for number, at, what, _undone in reader.connection.rows(sql.NEWEST_STEPS, most=most):
         with suppress(InvalidRow):
-            rows = _rows_of(reader, number, with_content=False)
+            rows = _rows_of(reader, number, with_content=with_days)
             _validate_step(what, rows)
             step = _undo_step(number, what, at, rows)
+            if with_days:
+                if step.what in _INCOMING:
+                    step = _with_days(step, rows, _contents_after(reader, step, rows) | later)
+                later |= {row[:3]: row.before for row in rows}
             if before := _practices_in(rows):
                 if after is None:
                     after = {one.id: one for one in reader.practices()}
@@ -248,6 +264,8 @@ def swap(writer: Writer, only: str | None, is_final: IsFinal, *, undone: bool) -
             _save_rows(writer, number)
             writer.connection.run(sql.SET_UNDONE, number=number, is_undone=not undone)
             step = _undo_step(number, what, made_at, rows)
+            if verb in _INCOMING:
+                step = _with_days(step, rows, {row[:3]: row.before for row in writer.before})
             step = step._replace(
                 change=_change_of(step, writer.before, rows),
                 changes=_changes_of(step, writer.before, rows),
@@ -504,6 +522,31 @@ def _rest_days_in(rows: Iterable[RowBefore]) -> int:
     """How many of the rows are rest days."""
     entries = (KINDS[row.kind].from_json(row.before) for row in rows if row.before is not None)
     return sum(isinstance(one, Entry) and one.state is EntryState.REST for one in entries)
+
+
+def _contents_after(
+    reader: Reader, step: UndoStep, rows: Sequence[RowBefore]
+) -> dict[RowName, str | None]:
+    """What the diary holds now in the rows of a step that have days; None for a missing one."""
+    first, last = step.first_day or date.min, step.last_day or date.max
+    contents = {}
+    for kind in (one for one in KINDS.values() if one.has_days):
+        own = kind.load(reader, first, last)
+        for row in (one for one in rows if one.kind == kind.name):
+            now = own.get(_row_key(row))
+            contents[row[:3]] = None if now is None else kind.to_json(now.value)
+    return contents
+
+
+def _with_days(
+    step: UndoStep, rows: Iterable[RowBefore], others: Mapping[RowName, str | None]
+) -> UndoStep:
+    """The step with the first and last of the days on which its rows have another content than
+    `others`, not another time alone; as it was without any."""
+    of_days = (row for row in rows if KINDS[row.kind].has_days)
+    days = [_row_key(row)[1] for row in of_days if _differs(row, others.get(row[:3]))]
+    found = [day for day in days if day is not None]
+    return step._replace(first_day=min(found), last_day=max(found)) if found else step
 
 
 def _undo_step(number: int, what: str, at: object, rows: Sequence[RowBefore]) -> UndoStep:

@@ -669,7 +669,7 @@ class SettingsScreen(DiaryScreen):
         change = StoredChange()
 
         def read(diary: Diary) -> None:
-            change.number = diary.newest_step()
+            change.number, _at = diary.newest_step()
 
         self.calmtrack.setting_history.record(change)
         self.calmtrack.submit(read, lambda _: None)

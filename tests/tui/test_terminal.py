@@ -717,7 +717,7 @@ async def test_a_note_changed_elsewhere_is_merged_with_the_edited_one(
         await app.press("n", "?", "escape")
         new_diary.write_note("calm", "")
         await app.press("n", "enter")
-        assert "This note was removed somewhere else" in app.words
+        assert "This note has been removed since." in app.words
         await app.press("enter")
     assert new_diary.day().calm_note == "rain!\nrain, from C?"
 

@@ -302,7 +302,7 @@ class Diary(DiaryBase):
         def check(stored: str) -> None:
             if over is not None and stored not in (over, note):
                 raise NoteChanged(
-                    _("This note was changed somewhere else meanwhile, so yours wasn't saved."),
+                    _("This note has changed since, so yours wasn't saved."),
                     stored,
                 )
 

@@ -219,7 +219,7 @@ class NoteDialog(Dialog[str | None]):
         )
 
     def _refused(self, error: CalmtrackError) -> None:
-        """Adds what was written somewhere else below the text, so that neither replaces the
+        """Adds what the note has become since below the text, so that neither replaces the
         other."""
         if isinstance(error, NoteChanged) and self.has_widgets:
             self._note = error.note
@@ -230,16 +230,13 @@ class NoteDialog(Dialog[str | None]):
                     area.insert(f"\n{error.note}", area.document.end)
                 error = CalmtrackError(
                     _(
-                        "This note was changed somewhere else. That text is now below yours: "
+                        "This note has changed since. What it is now is below your text: "
                         "delete what you don't need, then press enter."
                     )
                 )
             else:
                 error = CalmtrackError(
-                    _(
-                        "This note was removed somewhere else. Press enter to save yours all the "
-                        "same."
-                    )
+                    _("This note has been removed since. Press enter to save yours all the same.")
                 )
         self.show_error(error)
         if self.has_widgets:

@@ -9,6 +9,9 @@ import pytest
 
 from tests.cli.command_line import CommandLine
 from tracker.diary.diary import Diary
+from tracker.errors import InputError
+from tracker.location import Location
+from tracker.tui.app import run
 
 STAYS = 'This is a backup, so it stays as it is. To go back to it, use "calmtrack restore".'
 
@@ -83,8 +86,17 @@ def test_no_diary_is_started_among_the_backups(
     type_in: CommandLine, backup: Path, tmp_path: Path
 ) -> None:
     before = contents(tmp_path)
-    refused = type_in("--diary", str(backup.with_name("2026-01-01.db")), "log", "hug")
+    missing = backup.with_name("2026-01-01.db")
+    refused = type_in("--diary", str(missing), "log", "hug")
     assert (refused.code, contents(tmp_path)) == (2, before)
+    assert refused.err.startswith(f"There's no backup at {missing}. ")
+
+
+def test_the_app_opens_no_backup_that_is_not_there(
+    type_in: CommandLine, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(InputError, match="There's no backup at"):
+        run(Location(backup.with_name("2026-01-01.db")))
 
 
 def test_a_copy_that_i_made_myself_is_a_diary_like_any_other(

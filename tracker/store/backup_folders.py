@@ -34,9 +34,20 @@ def is_backup(location: Location) -> bool:
 
 def refuse_backup(location: Location) -> None:
     """Raises InputError for a location that is a backup's: it stays as it was made."""
+    refuse_missing_backup(location)
     if is_backup(location):
         raise InputError(
             _('This is a backup, so it stays as it is. To go back to it, use "calmtrack restore".')
+        )
+
+
+def refuse_missing_backup(location: Location) -> None:
+    """Raises InputError for a location that is a backup's where there is none any more, or yet."""
+    if is_backup(location) and not location.file.exists():
+        raise InputError(
+            _(
+                'There\'s no backup at {path}. Run "calmtrack backup" to see those there are.'
+            ).format(path=location.label)
         )
 
 

@@ -782,6 +782,10 @@ def run(location: Location) -> int:
         os.environ.pop(name, None)
     install_driver_parts()
     first = today_view(location, clock.now)
+    if first is None:
+        from tracker.store.backup_folders import refuse_missing_backup
+
+        refuse_missing_backup(location)
     app = CalmtrackApp(location, first, read_settings())
     try:
         app.run()

@@ -52,7 +52,8 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
         "practices", "edit", "hug", "--name", "Long hug", "--amount", "2", "--days-per-week", "7"
     ).out
     assert output == (
-        "Saved Long hug.\nThe new goal applies from today. Your figures for this practice are now: "
+        "Saved Long hug. Its goal is now 2 times, 7 days a week. It was 1 time, 5 days a week.\n"
+        "The new goal applies from today. Your figures for this practice are now: "
         "no days yet. They were: 1 day in total.\n"
     )
     (row,) = [row for row in Diary(location).day().practices if row.practice.id == "hug"]
@@ -200,7 +201,7 @@ def test_editing_a_goal_prints_how_the_figures_change(
     anew = "streak 4 days, longest 4 days, 8 days in total"
     output = type_in.ok("practices", "edit", "hug", "--amount", "2").lines
     assert output == [
-        "Saved Hug.",
+        "Saved Hug. Its goal is now 2 times, 5 days a week. It was 1 time, 5 days a week.",
         f"The new goal applies from today. Your figures for this practice are now: {now}. "
         f"If the goal applied to all days (--all-days), they'd be: {anew}.",
     ]
@@ -270,7 +271,8 @@ def test_figures_that_a_new_goal_leaves_the_same_are_printed_once(
     figures = "Your figures for this practice are now: 3 days in total."
     edit = ("practices", "edit", "nature-walk", "--days-per-week", "4")
     assert type_in.ok(*edit).lines == [
-        "Saved Nature walk.",
+        "Saved Nature walk. Its goal is now 20 minutes, 4 days a week. It was 20 minutes, 3 days a "
+        "week.",
         f"The new goal applies from today. {figures}",
     ]
     type_in.ok("undo")
@@ -278,7 +280,7 @@ def test_figures_that_a_new_goal_leaves_the_same_are_printed_once(
         type_in.ok(*edit, "--all-days").lines[1] == f"The goal now applies to all days. {figures}"
     )
     assert type_in.ok("practices", "edit", "joy", "--days-per-week", "4").lines == [
-        "Saved Moment of joy.",
+        "Saved Moment of joy. Its goal is now 4 days a week. It was 5 days a week.",
         "The new goal applies from today.",
     ]
     assert type_in.ok("practices", "edit", "joy", "--name", "Joy").lines == ["Saved Joy."]

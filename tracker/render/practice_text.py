@@ -124,7 +124,11 @@ def edit_words(
 def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:
     name, amount = now.name, now.goal_on(day).amount
     if not of_days:
-        return _("Saved {name}.").format(name=name)
+        saved = _("Saved {name}.").format(name=name)
+        was, is_now = goal_words(before, day), goal_words(now, day)
+        if was == is_now:
+            return saved
+        return f"{saved} " + _("Its goal is now {goal}. It was {was}.").format(goal=is_now, was=was)
     if now.id != before.id:
         return _(
             "{name} ({id}) starts today, tracked as {unit}. Earlier days stay in the "

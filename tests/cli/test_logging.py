@@ -27,7 +27,9 @@ def test_an_amount_is_the_days_amount_and_plus_adds_to_it(type_in: CommandLine) 
     )
     type_in.ok("undo")
     assert type_in.ok("log", "w", "+1h20").out == "Logged: Nature walk, 105 minutes.\n"
-    assert type_in.ok("log", "w", "105").out == "Already logged: Nature walk, 105 minutes.\n"
+    assert type_in.ok("log", "w", "105").out == (
+        "Already logged: Nature walk, 105 minutes. To add as much again, log +105.\n"
+    )
     assert '"calmtrack undo" and log +70.' in type_in.ok("log", "w", "1h10").out
     assert type_in.ok("log", "w", "--no").out == (
         "Nature walk: not this time. That's fine. It was 70 minutes before. To get that back, run "
@@ -292,7 +294,8 @@ def test_an_entry_that_was_already_logged_is_reported_as_such(type_in: CommandLi
     type_in.ok("log", "laughter", "hug")
     lines = type_in.ok("log", "hug", "laughter").lines
     assert lines == ["Logged: Hug, 2 times.", "Already logged: Laughter."]
-    assert type_in.ok("log", "hug", "2").lines == ["Already logged: Hug, 2 times."]
+    again = "Already logged: Hug, 2 times. To add as much again, log +2."
+    assert type_in.ok("log", "hug", "2").lines == [again]
     type_in.ok("log", "laughter", "--day", "mon")
     assert type_in.ok("log", "laughter", "--day", "mon").lines == [
         "Already logged for Monday 23 November: Laughter. Streak: 2 days."

@@ -373,12 +373,16 @@ def _practice(diary: Diary, text: str) -> Practice:
 
 
 def _replaced_by_amount(practice: Practice, before: Entry, amount: int, note: str) -> str:
-    """What an amount has replaced, with how to add to that instead, and the note that went with it;
-    empty for nothing."""
-    if before.state is EntryState.REST or not before.amount or before.amount == amount:
+    """What an amount has replaced, with how to add to that instead, also where it was the same, and
+    the note that went with it; empty for nothing."""
+    if before.state is EntryState.REST or not before.amount:
         return _replaced("", note)
+    can_add = bool(amount) and practice.unit.spec.is_counted
+    if before.amount == amount:
+        hint = _("To add as much again, log +{amount}.").format(amount=amount) if can_add else ""
+        return f"{hint} {_replaced('', note)}".strip()
     was = format_amount(practice.unit, before.amount)
-    if not amount or not practice.unit.spec.is_counted:
+    if not can_add:
         return _replaced(was, note)
     message = _(
         "It was {was} before, and this replaced it. To add instead, run "

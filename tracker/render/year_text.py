@@ -164,7 +164,9 @@ def signs(view: YearView, subject: str) -> tuple[str, ...]:
     """The sign of each day of the year for `all`, `calm` or a practice."""
     if subject == CALM_ID:
         return tuple(
-            BLANK if evening.calm is None and evening.day > view.today else calm_sign(evening.calm)
+            calm_sign(evening.calm)
+            if evening.calm is not None or view.first_day <= evening.day <= view.today
+            else BLANK
             for evening in view.evenings
         )
     if subject == ALL:
@@ -190,7 +192,8 @@ def day_value(view: YearView, subject: str, sign: str, index: int) -> str:
         evening = view.evenings[index]
         if evening.calm is not None:
             return str(evening.calm)
-        return "" if evening.day > view.today else mark(State.NOT_LOGGED)
+        is_in_diary = view.first_day <= evening.day <= view.today
+        return mark(State.NOT_LOGGED) if is_in_diary else ""
     if sign == BLANK or not shade_step(sign):
         return sign
     if subject == ALL:

@@ -264,8 +264,9 @@ class YearTable(RowList):
     def _calm_sign(self, evening: Evening, sign: str) -> tuple[str, str]:
         if evening.calm is not None and sign != BLANK:
             return SOLID, styled_text.calm_mark(evening.calm)
-        is_past = self.year is not None and evening.day <= self.year.today
-        return mark(State.NOT_LOGGED) if is_past else BLANK, styled_text.MUTED
+        view = self.year
+        is_in_diary = view is not None and view.first_day <= evening.day <= view.today
+        return mark(State.NOT_LOGGED) if is_in_diary else BLANK, styled_text.MUTED
 
     def _month_page(self, view: YearView, rows: tuple[YearRow, ...]) -> Content:
         """The name of the subject, the calendar, and the message."""

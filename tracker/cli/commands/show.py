@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.diary.diary import Diary
+    from tracker.models import Practice
     from tracker.views import Period, RecapView, YearView
 
 
@@ -102,7 +103,11 @@ def year_command(context: click.Context, year: str | None, of: str | None, outpu
     diary = get_diary(context)
     number = None if year is None else _parse_year(diary, year)
     view = diary.year(number)
-    subject = None if of is None else _listed_subject(diary, view, of, str(view.year))
+    practice = None if of is None else practice_or_calm(diary, of)
+    if practice is not None and not _is_listed(practice, view):
+        message = _("{name} wasn't in your list in {year}.")
+        raise InputError(message.format(name=practice.name, year=view.year))
+    subject = None if of is None else _subject(practice)
     write(
         output,
         view,
@@ -112,18 +117,19 @@ def year_command(context: click.Context, year: str | None, of: str | None, outpu
     )
 
 
-def _listed_subject(diary: Diary, view: YearView, typed: str, period: str) -> str:
-    """`calm`, or the id of the practice. Raises InputError for one that wasn't in the list in the
-    year or month of the view, named `period`."""
-    practice = practice_or_calm(diary, typed)
-    if practice is None:
-        return CALM_ID
-    listed = (one.states for one in view.practices if one.practice.id == practice.id)
-    if not any(state is not None for states in listed for state in states):
-        raise InputError(
-            _("{name} wasn't in your list in {year}.").format(name=practice.name, year=period)
-        )
-    return practice.id
+def _is_listed(practice: Practice, view: YearView) -> bool:
+    """Whether a practice is in the list on a day of the view."""
+    return any(
+        state is not None
+        for one in view.practices
+        if one.practice.id == practice.id
+        for state in one.states
+    )
+
+
+def _subject(practice: Practice | None) -> str:
+    """What a view shows: the practice, or calm."""
+    return CALM_ID if practice is None else practice.id
 
 
 def _parse_year(diary: Diary, text: str) -> int:
@@ -166,7 +172,11 @@ def month_command(
     diary = get_diary(context)
     month = _parse_month(" ".join(words), diary.today())
     view = month_of(diary.year(month.year), month)
-    subject = None if of is None else _listed_subject(diary, view, of, period_name(month))
+    practice = None if of is None else practice_or_calm(diary, of)
+    if practice is not None and not _is_listed(practice, view):
+        message = _("In {month}, {name} isn't in your list.")
+        raise InputError(message.format(name=practice.name, month=period_name(month)))
+    subject = None if of is None else _subject(practice)
     write(
         output,
         view,
@@ -183,7 +193,11 @@ def _parse_month(text: str, today: date) -> Period:
 
     if not text:
         return Period(today.year, today.month)
-    period = _parse_period(text, today)
+    try:
+        period = _parse_period(text, today)
+    except InputError as error:
+        message = _('I don\'t recognise the month "{text}". Use one like 2026-11 or november.')
+        raise InputError(message.format(text=sanitize_line(text, 40))) from error
     if period.month is None:
         raise InputError(
             _('{year} is a whole year. Use a month like 2026-11, or run "{command}".').format(

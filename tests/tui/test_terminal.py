@@ -239,6 +239,24 @@ async def test_quitting_warns_of_a_draft_again_after_any_other_key(
         assert not app.app.is_running
 
 
+async def test_quitting_warns_of_a_draft_again_after_a_click_and_after_a_while(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.tui.app.WARNING_SECONDS", 0.5)
+    async with open_app() as app:
+        await app.press("down", "n", *"tea", "escape", "q")
+        await app.click("Laughter")
+        await app.press("q")
+        assert app.app.is_running
+        app.app.clear_notifications()
+        await app.pilot.pause(0.7)
+        await app.press("q")
+        assert "Your note isn't saved yet: Hug" in app.words
+        assert app.app.is_running
+        await app.press("q")
+        assert not app.app.is_running
+
+
 async def test_a_letter_of_no_practice_is_said_to_work_nowhere(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -110,6 +110,9 @@ class HeldNotice(NamedTuple):
     """How long it's shown then."""
 
 
+WARNING_SECONDS = 30.0
+"""Seconds for which a warning before leaving holds: after that it may be forgotten."""
+
 _LEAVING_KEYS = (*QUIT_KEYS, "ctrl+p")
 """The keys by which one leaves, the palette included."""
 
@@ -211,6 +214,8 @@ class CalmtrackApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Hands a key to the screen first: priority bindings would run without asking it."""
+        if isinstance(event, events.MouseDown):
+            self._forget_warnings()
         if isinstance(event, events.Key) and not event.is_forwarded:
             screen = self.screen
             if isinstance(screen, DiaryScreen):
@@ -654,11 +659,12 @@ class CalmtrackApp(App[None]):
 
     def action_leave(self) -> None:
         """Leaves once every key before is written. While there are drafts of notes, it first warns
-        that they would be lost, and names them, the newest first."""
+        that they would be lost, and names them, the newest first; a while later it warns again."""
         if self.note_drafts.items() <= self._drafts_warned_of.items():
             self.leave(0)
             return
         self._drafts_warned_of = dict(self.note_drafts)
+        self.set_timer(WARNING_SECONDS, self._forget_warnings)
         today = self.today()
         titles = [
             note_title(draft.practice, day, today)
@@ -693,6 +699,8 @@ class CalmtrackApp(App[None]):
             if code or self._connection.may_leave():
                 self.diary_worker.give_up()
                 self._end(code)
+            else:
+                self.set_timer(WARNING_SECONDS, self._forget_warnings)
             return
         self.diary_worker.submit(
             lambda _: None, lambda _: self._end(code), lambda _: self._end(code)

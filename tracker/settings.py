@@ -136,6 +136,16 @@ class SettingHistory:
         self._named = newest
         return True
 
+    def drop(self, before: Settings, now: Settings) -> None:
+        """Drops the changes of settings that another program has changed since: undo would take
+        back that change with them."""
+        pairs = zip(Settings._fields, before, now, strict=True)
+        keys = [key for key, was, is_now in pairs if was != is_now]
+        for changes in (self.done, self.undone):
+            changes[:] = [
+                one for one in changes if isinstance(one, StoredChange) or one.key not in keys
+            ]
+
     def record(self, change: SettingChange | StoredChange) -> Callable[[], None]:
         """Adds a new change, which ends redo. Calling the result, where the change could not be
         saved, restores both."""

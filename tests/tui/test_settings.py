@@ -561,6 +561,21 @@ async def test_u_on_tonight_names_the_language_after_the_new_names_are_undone(
         assert not new_diary.day().practices[0].amount
 
 
+async def test_undo_leaves_a_setting_that_a_command_has_changed_since(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("S", *["down"] * 2, "right", "down", "right")
+        assert read_settings().settings.quiet
+        write_setting("theme", "nord")
+        await app.until(lambda: "nord" in app.line_with("Colours"))
+        await app.press("u")
+        assert 'Undid: the setting "Calm scores".' in app.words
+        await app.press("u")
+        assert "Nothing to undo." in app.words
+    assert read_settings().settings.theme == "nord"
+
+
 async def test_u_names_a_setting_once_whatever_was_logged_and_undone_since(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

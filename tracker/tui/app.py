@@ -587,6 +587,7 @@ class CalmtrackApp(App[None]):
             before = self.settings
             self.settings = loaded.settings._replace(language=before.language, diary=before.diary)
             if self.settings != before:
+                self.setting_history.drop(before, self.settings)
                 self._apply_theme()
                 self.refresh_screens(after_others=True)
 

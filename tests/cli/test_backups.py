@@ -13,7 +13,7 @@ from tracker.errors import InputError
 from tracker.location import Location
 from tracker.tui.app import run
 
-STAYS = 'This is a backup, so it stays as it is. To go back to it, use "calmtrack restore".'
+STAYS = 'This is a backup, so it stays as it is. To go back to it, run "calmtrack restore {path}".'
 
 CHANGES = [
     ("log", "hug"),
@@ -29,8 +29,10 @@ CHANGES = [
     ("merge", "other.db"),
     ("restore", "other.db"),
     ("doctor", "--repair"),
-    ("forget", "yesterday", "--yes"),
-    ("erase", "--yes"),
+    ("forget", "yesterday"),
+    ("erase",),
+    ("backup",),
+    ("backup", "copy.db"),
 ]
 
 
@@ -54,9 +56,22 @@ def test_no_command_changes_a_backup(
     type_in: CommandLine, backup: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     before = contents(tmp_path)
-    refused = type_in("--diary", str(backup), *words)
-    assert (refused.code, refused.err.strip()) == (2, STAYS)
-    assert contents(tmp_path) == before
+    for path in (backup, backup.parent / ".." / backup.parent.name / backup.name):
+        refused = type_in("--diary", str(path), *words)
+        assert (refused.code, refused.out) == (2, "")
+        assert refused.err.strip() == STAYS.format(path=path)
+        assert contents(tmp_path) == before
+
+
+def test_a_backup_of_another_diary_is_restored_into_that_one(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    shutil.copy(three_weeks.location.file, other)
+    type_in.ok("--diary", str(other), "log", "hug", "4")
+    (made,) = (tmp_path / "backups" / "other").glob("*.db")
+    refused = type_in("--diary", str(made), "log", "hug").err
+    assert f'run "calmtrack restore {made} --diary {other}".' in refused
 
 
 @pytest.mark.parametrize(
@@ -77,7 +92,8 @@ def test_a_copy_that_a_restore_set_aside_stays_as_it_is_too(
     replaced = three_weeks.maintenance.restore(backup)
     assert replaced is not None
     before = replaced.read_bytes()
-    assert type_in("--diary", str(replaced), "log", "hug").err.strip() == STAYS
+    refused = type_in("--diary", str(replaced), "log", "hug").err.strip()
+    assert refused == STAYS.format(path=replaced)
     assert "Hug" in type_in.ok("--diary", str(replaced), "today").out
     assert replaced.read_bytes() == before
 

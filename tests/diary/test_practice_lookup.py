@@ -26,6 +26,9 @@ def test_a_practice_is_found_by_id_name_or_prefix(subtests: pytest.Subtests) -> 
         ("nat", "nature-walk"),
         ("good t", "good-talk"),
         ("soft", "softening"),
+        ("good_talk", "good-talk"),
+        ("Nature.walk", "nature-walk"),
+        ("nature\N{EN DASH}walk", "nature-walk"),
     ]
     for text, practice_id in cases:
         with subtests.test(text=text, practice_id=practice_id):

@@ -78,7 +78,7 @@ class Maintenance:
 
     def back_up_daily(self) -> Path | None:
         """Makes today's backup and returns its path; None if there is one."""
-        backup_folders.refuse_backup(self._location)
+        self.refuse_backup()
         if not self._diary.store.exists():
             return None
         if self._location.path is None:
@@ -152,7 +152,7 @@ class Maintenance:
 
         Raises InputError for a file that is not an intact diary, and then changes nothing.
         """
-        backup_folders.refuse_backup(self._location)
+        self.refuse_backup()
         path = self.file()
         refuse_special(backup)
         refuse_missing(backup)
@@ -187,6 +187,10 @@ class Maintenance:
     def is_backup(self) -> bool:
         """Whether the diary is a backup of one, which can be read but not changed."""
         return backup_folders.is_backup(self._location)
+
+    def refuse_backup(self) -> None:
+        """Raises InputError where the diary is a backup of one."""
+        backup_folders.refuse_backup(self._location)
 
     def clean_up(self) -> list[str]:
         """Removes unfinished files of an interrupted process, at every start; returns warnings of
@@ -234,7 +238,7 @@ class Maintenance:
         reports a problem in it without a repair, as in another program's file: restoring a backup
         over it, or opening it, would only do harm.
         """
-        backup_folders.refuse_backup(self._location)
+        self.refuse_backup()
         problems = self.diagnose()
         path = self._location.path
         if path is None:
@@ -366,7 +370,7 @@ class Maintenance:
         Can't be undone."""
         from tracker.store import row_erasure
 
-        backup_folders.refuse_backup(self._location)
+        self.refuse_backup()
         self._diary.store.check_exists()
         if self._location.path is None:
             with self._diary.store.writing(clock.utc_micros(clock.now())) as writer:
@@ -394,7 +398,7 @@ class Maintenance:
         After a crash another call finishes: a half overwritten file under the diary's own name
         would be taken for another program's.
         """
-        backup_folders.refuse_backup(self._location)
+        self.refuse_backup()
         if self._location.path is None:
             return self._erase_on_server()
         path = self.file()

@@ -66,6 +66,7 @@ def _matches(practices: Sequence[Practice], text: str) -> list[Practice]:
         lambda p: p.id == wanted,
         lambda p: p.key == wanted,
         lambda p: fold(p.name) == plain,
+        lambda p: spelled(p.name) == spelled(text),
         lambda p: p.id.startswith(wanted) or p.name.casefold().startswith(wanted),
         lambda p: p.id.startswith(wanted) or fold(p.name).startswith(plain),
     )
@@ -81,6 +82,18 @@ def _normalized(text: str) -> str:
     """A typed text in lower case and in NFC, as names are stored: a terminal or a file name can
     have e and a combining accent."""
     return unicodedata.normalize("NFC", text.strip()).casefold()
+
+
+def spelled(name: str) -> str:
+    """A name or id to compare with others: in NFC and lower case, with single spaces for what
+    stands between words: spaces, dashes, underscores, points and slashes."""
+    plain = unicodedata.normalize("NFC", name).casefold()
+    words = "".join(" " if _is_between_words(one) else one for one in plain).split()
+    return " ".join(words) or plain
+
+
+def _is_between_words(character: str) -> bool:
+    return character in "./\\" or unicodedata.category(character) in ("Zs", "Pd", "Pc", "Cc")
 
 
 def is_calm(text: str) -> bool:

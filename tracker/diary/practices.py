@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
@@ -451,9 +450,9 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
     from tracker.catalogue import names_in_all_languages, practice_templates
 
     ids = {p.id for p in practices}
-    wanted = _spelled(text)
+    wanted = practice_lookup.spelled(text)
     for one in practice_templates():
-        names = map(_spelled, names_in_all_languages(one.id))
+        names = map(practice_lookup.spelled, names_in_all_languages(one.id))
         if (wanted in names or text.strip().casefold() == one.id) and one.id not in ids:
             return one
     return None
@@ -462,10 +461,10 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
 def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> None:
     """Raises InputError where the diary has a practice with this name, also an archived one, or
     with this id and not renamed: it would be added again under another id."""
-    wanted = _spelled(text)
+    wanted = practice_lookup.spelled(text)
     for one in practices:
-        is_id = wanted == _spelled(one.id) and not _is_renamed(one)
-        if wanted != _spelled(one.name) and not is_id:
+        is_id = wanted == practice_lookup.spelled(one.id) and not _is_renamed(one)
+        if wanted != practice_lookup.spelled(one.name) and not is_id:
             continue
         if one.archived_since(today) is None:
             _check_name_is_free(one.name, practices)
@@ -493,22 +492,10 @@ def _is_renamed(practice: Practice) -> bool:
 
 
 def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
-    wanted = _spelled(name)
-    present = next((p.name for p in practices if _spelled(p.name) == wanted), None)
+    wanted = practice_lookup.spelled(name)
+    present = next((p.name for p in practices if practice_lookup.spelled(p.name) == wanted), None)
     if present is not None:
         raise InputError(_("There's already a practice called {name}.").format(name=present))
-
-
-def _spelled(name: str) -> str:
-    """A name or id to compare with others: in NFC and lower case, with single spaces for what
-    stands between words: spaces, dashes, underscores, points and slashes."""
-    plain = unicodedata.normalize("NFC", name).casefold()
-    words = "".join(" " if _is_between_words(one) else one for one in plain).split()
-    return " ".join(words) or plain
-
-
-def _is_between_words(character: str) -> bool:
-    return character in "./\\" or unicodedata.category(character) in ("Zs", "Pd", "Pc", "Cc")
 
 
 def _key(

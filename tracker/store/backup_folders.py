@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 from pathlib import Path
 
 from tracker.errors import InputError
 from tracker.i18n.messages import _
-from tracker.location import Location
+from tracker.location import DIARY_FILE, Location, home
 
 FOLDER = "backups"
 QUARANTINE = "aside"
@@ -23,9 +25,10 @@ _SET_ASIDE_NAME = rf".+-({'|'.join(REASONS)})-.*\.db"
 
 def is_backup(location: Location) -> bool:
     """Whether a location is that of a daily backup or a copy set aside, by its name and folder."""
-    path = location.path
-    if path is None:
+    if location.path is None:
         return False
+    # Links that form a cycle are no error here: opening the path reports them.
+    path = Path(os.path.realpath(location.path))
     if path.parent.name == QUARANTINE:
         return re.fullmatch(_SET_ASIDE_NAME, path.name) is not None
     is_daily = path.parent.parent.name == FOLDER
@@ -36,8 +39,10 @@ def refuse_backup(location: Location) -> None:
     """Raises InputError for a location that is a backup's: it stays as it was made."""
     refuse_missing_backup(location)
     if is_backup(location):
+        message = _('This is a backup, so it stays as it is. To go back to it, run "{command}".')
         raise InputError(
-            _('This is a backup, so it stays as it is. To go back to it, use "calmtrack restore".')
+            message.format(command=_restore_command(location.file)),
+            in_app=_("This is a backup, so it stays as it is."),
         )
 
 
@@ -49,6 +54,28 @@ def refuse_missing_backup(location: Location) -> None:
                 'There\'s no backup at {path}. Run "calmtrack backup" to see those there are.'
             ).format(path=location.label)
         )
+
+
+def _restore_command(backup: Path) -> str:
+    """The command that restores a backup, with the diary that it is of, unless that is the one in
+    the default location."""
+    words = ["calmtrack", "restore", str(backup)]
+    diary = _diary_of(backup.resolve())
+    if diary is not None and diary != home() / DIARY_FILE:
+        words += ["--diary", str(diary)]
+    return shlex.join(words)
+
+
+def _diary_of(backup: Path) -> Path | None:
+    """The file of the diary that a backup was made of, by its folder or name; None for a missing
+    one."""
+    if backup.parent.name == QUARANTINE:
+        beside = backup.parent.parent.iterdir()
+        found = [one for one in beside if backup.name.startswith(f"{name_of(one)}-")]
+        return max(filter(Path.is_file, found), key=lambda one: len(one.name), default=None)
+    folder = backup.parent
+    named = (folder.parent.parent / f"{folder.name}{ending}" for ending in (".db", ""))
+    return next((one for one in named if one.is_file()), None)
 
 
 def name_of(path: Path) -> str:

@@ -64,6 +64,7 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
     if target is not None:
         refuse_standard_stream(target)
     diary = get_diary(context, repairs=True)
+    diary.maintenance.refuse_backup()
     if target is None:
         _list_backups(diary, json=json)
         return
@@ -272,6 +273,7 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool, json: bool) -> None:
     diary = get_diary(context, repairs=True)
+    diary.maintenance.refuse_backup()
     when = day_named(day, diary.today())
     name = format_day(when, year=True)
     confirm(
@@ -328,6 +330,7 @@ def _about_remains(diary: Diary, copies: Iterable[Path]) -> Iterator[str]:
 @click.pass_context
 def erase_command(context: click.Context, yes: bool, json: bool) -> None:
     diary = get_diary(context, repairs=True)
+    diary.maintenance.refuse_backup()
     confirm(
         _(
             "Permanently delete the whole diary at {path} and every backup? This "

@@ -262,6 +262,25 @@ async def test_a_result_is_whole_where_there_is_room_for_all_of_it(
         assert " …" in app.text
 
 
+async def test_results_use_the_room_that_a_resize_gives_and_keep_the_cursor_in_view(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    for back in range(3):
+        long = f"A heron {'stood in the reeds for a while and ' * 12}then it flew."
+        new_diary.rate(7, TODAY - timedelta(days=back), note=long)
+    async with open_app() as app:
+        await app.press("J", "slash", *"heron")
+        # The first is whole, for the others there is no room.
+        assert (app.text.count("then it flew."), app.text.count(" …")) == (1, 2)
+        await app.pilot.resize_terminal(120, 60)
+        await app.settle()
+        assert app.text.count("then it flew.") == 3
+        await app.press(*["down"] * 2)
+        await app.pilot.resize_terminal(60, 20)
+        await app.settle()
+        assert "›" in app.text
+
+
 async def test_paragraphs_of_a_note_are_separated_by_one_blank_line(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

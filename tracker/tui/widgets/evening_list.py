@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from tracker.i18n.date_format import format_day, format_day_short
 from tracker.i18n.messages import _
 from tracker.render.journal_text import (
+    LONGEST_RESULT,
     ago_words,
     evening_preview,
     hit_lines,
@@ -92,8 +93,6 @@ class EveningList(OptionList, CursorWidget):
         self.scores_hidden = False
         self.query_text = ""
         """The words of a search: only the lines in which they occur are shown, highlighted."""
-        self.cuts_lines = False
-        """Whether long lines of results are cut, as there is no room for all of them."""
         self.titles: Mapping[date, str] = {}
         """Of a search, the titles above evenings, by day."""
         self.past_count = 0
@@ -127,7 +126,7 @@ class EveningList(OptionList, CursorWidget):
             rows.append(row)
             if new <= most:
                 at_once = len(rows)
-        self.cuts_lines = bool(self.query_text) and not self._fit_whole(rows)
+        self._cut_to_fit(rows)
         offset = self.scroll_offset
         self.clear()
         self.past_count = len(past)
@@ -143,14 +142,36 @@ class EveningList(OptionList, CursorWidget):
             if before is not None:
                 self.scroll_to(y=offset.y, animate=False, immediate=True)
 
-    def _fit_whole(self, rows: Sequence[EveningOption]) -> bool:
-        """Whether results fit into the list with their lines whole."""
-        self.cuts_lines = False
+    def _cut_to_fit(self, rows: Sequence[EveningOption]) -> None:
+        """Cuts the long lines of results, except of the first ones for which there is room."""
         region = self.scrollable_content_region
-        titles = 2 * len(self.titles)
-        return len(rows) + titles <= region.height and (
-            titles + sum(row.drawn.lines_below_title(region.width) for row in rows) <= region.height
-        )
+        with_long_lines = [row.drawn for row in rows if row.drawn.has_long_lines()]
+        if not with_long_lines:
+            return
+        for drawn in with_long_lines:
+            drawn.cuts_lines = True
+        cut = sum(row.drawn.text_height(region.width) for row in rows)
+        spare = region.height - cut - 2 * len(self.titles)
+        for drawn in with_long_lines[: max(0, spare)]:
+            lines = drawn.text_height(region.width)
+            drawn.cuts_lines = False
+            more = drawn.text_height(region.width) - lines
+            drawn.cuts_lines = more > spare
+            spare -= 0 if drawn.cuts_lines else more
+
+    def on_resize(self) -> None:
+        """Makes use of the room there is now, and keeps the cursor where it can be seen."""
+        self._cut_to_fit(self._rows())
+        self.call_after_refresh(self._keep_cursor_in_view)
+
+    def _keep_cursor_in_view(self) -> None:
+        if self.highlighted is None:
+            return
+        top, bottom = self._extent(self.highlighted)
+        view_top = self.scroll_offset.y
+        view_bottom = view_top + self.scrollable_content_region.height
+        if top < view_top or (bottom > view_bottom and top > view_top):
+            self.scroll_to_highlight()
 
     def clear(self) -> None:
         self._waiting, self._target, self._pending_top = [], None, None
@@ -326,6 +347,8 @@ class _Evening(Visual):
         self._option = option
         self._today = today
         self._cached: tuple[object, list[Content]] = (None, [])
+        self.cuts_lines = True
+        """Whether long lines of a search's result are cut."""
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
@@ -349,12 +372,20 @@ class _Evening(Visual):
         return container_width
 
     def get_height(self, rules: RulesMap, width: int) -> int:  # noqa: ARG002
-        return len(self.title(width)) + self.lines_below_title(width) + len(self._gap())
+        return len(self.title(width)) + self.text_height(width) + len(self._gap())
 
-    def lines_below_title(self, width: int) -> int:
-        """The lines of the evening itself."""
+    def text_height(self, width: int) -> int:
+        """The lines of the evening without title and gap."""
         body = len(self._body(width))
         return max(1, body) if self._text_start(width) else 1 + body
+
+    def has_long_lines(self) -> bool:
+        """Whether a search's result has a line that is cut where there's no room for it."""
+        query = self._list.query_text
+        if not query:
+            return False
+        lines = hit_lines(self._option.evening, query)
+        return any(len(line) > LONGEST_RESULT for _name, line in lines)
 
     def _gap(self) -> list[Content]:
         """The blank line below the evening, or below the last of the earlier ones of this day.
@@ -427,14 +458,15 @@ class _Evening(Visual):
             return len(" 10 ") + 1
         return Content(_("Calm {score}").format(score=10)).cell_length + 2
 
-    def _named_lines(self, evening: JournalEvening, query: str) -> Iterator[tuple[str, str]]:
+    def _named_lines(self, query: str) -> Iterator[tuple[str, str]]:
         """The lines of the notes, or of a search's result, with the names of the practices."""
+        evening = self._option.evening
         if not query:
             return note_lines(evening)
-        return (result_lines if self._list.cuts_lines else hit_lines)(evening, query)
+        return result_lines(evening, query) if self.cuts_lines else hit_lines(evening, query)
 
     def _body(self, width: int) -> list[Content]:
-        key = (width, self._list.query_text, self._list.cuts_lines)
+        key = (width, self._list.query_text, self.cuts_lines)
         if self._cached[0] != key:
             self._cached = key, self._wrapped(width)
         return self._cached[1]
@@ -446,7 +478,7 @@ class _Evening(Visual):
         words = search_query(query).words_on(evening.day)
         done = "" if query else practices_words(evening)
         texts = [Content.styled(done, styled_text.MUTED)] if done else []
-        for name, line in self._named_lines(evening, query):
+        for name, line in self._named_lines(query):
             text = _highlighted(line, words)
             if name:
                 head = _highlighted(name, words).stylize_before(styled_text.MUTED)

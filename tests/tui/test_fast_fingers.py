@@ -46,6 +46,23 @@ async def test_keys_after_an_arrow_apply_to_the_day_it_opens(
     assert new_diary.day(TODAY - timedelta(days=1)).practices[0].state is State.DONE
 
 
+@pytest.mark.parametrize("slowly", [False, True])
+async def test_keys_after_practices_is_opened_are_for_its_list(
+    open_app: OpenApp, three_weeks: Diary, slowly: bool
+) -> None:
+    async with open_app() as app:
+        if slowly:
+            block_worker(app)
+        await burst(app, "P", "down", "d")
+        await app.until(lambda: "Archived Laughter." in app.words)
+        await app.press("T")
+        if slowly:
+            block_worker(app)
+        await burst(app, "P", "a")
+        await app.until(lambda: "Add a practice" in app.words)
+        assert "type its name: Feet on the earth, Leaning" in app.words
+
+
 async def test_arrows_in_a_row_are_all_counted(open_app: OpenApp, new_diary: Diary) -> None:
     async with open_app() as app:
         await burst(app, "left", "left", "left")

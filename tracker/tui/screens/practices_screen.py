@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -205,6 +205,8 @@ class PracticesScreen(DiaryScreen):
 
     _wanted: str | None = None
     """The practice to move the cursor to once it is read; None leaves it where it is."""
+    _is_read = False
+    """Whether the list was read once."""
 
     def compose(self) -> ComposeResult:
         yield TopBar("P", _("Practices"), has_periods=False)
@@ -233,6 +235,23 @@ class PracticesScreen(DiaryScreen):
         self._set_cursor(min(row, len(rows) - 1) if rows else None)
 
     # Keys
+
+    @property
+    def is_loading(self) -> bool:
+        return not self._is_read
+
+    def defer_key(self, event: events.Key) -> bool:
+        """Holds the keys that arrive before the list is read, unless the server can't be reached:
+        add, archive and the letters depend on it."""
+        is_held = self.is_loading and self.calmtrack.diary_worker.outage is None
+        if is_held:
+            self._held_keys += (event,)
+        return is_held
+
+    def page_loaded(self, page: Page) -> None:
+        super().page_loaded(page)
+        self._is_read = True
+        self.app.call_later(self._replay_held_keys)
 
     def action_row(self, by: int) -> None:
         table = self._table

@@ -15,6 +15,12 @@ CALM_ID = "calm"
 COIN_MONTHS = "coin_months"
 """The app_state key of the coin-flip months, oldest first."""
 
+COIN_RESULT_READ = "coin_result_read"
+"""The app_state key of the last day of the coin-flip month whose result was read last."""
+
+ANNOUNCED_DAYS = 30
+"""Days for which a coin-flip month's result is announced until it is read."""
+
 SOFTENING_ID = "softening"
 """The practice that the Breathe screen is for."""
 

@@ -57,8 +57,9 @@ def test_today_says_what_the_coin_says_as_tonight_does(
     type_in.ok("rest", "w", "--to", "tomorrow")
     resting = "Coin-flip month: Nature walk has a rest day tomorrow."
     assert f"  {resting}" in type_in.ok("today").lines
-    monkeypatch.setenv("CALMTRACK_NOW", "2026-12-25T21:30:00+01:00")
-    type_in.ok("calm", "7")
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-12-29T21:30:00+01:00")
+    assert "  Coin-flip month: the result is in." in type_in.ok("today").out
+    type_in.ok("coin")
     assert "Coin-flip" not in type_in.ok("today").out
 
 

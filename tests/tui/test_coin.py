@@ -54,8 +54,8 @@ async def test_the_end_of_a_month_points_to_its_result(
         assert over not in app.words
         await app.press("7")
         assert over in app.words
-    for day, is_said in ((25, True), (26, False)):
-        monkeypatch.setenv("CALMTRACK_NOW", f"2026-11-{day}T21:30:00+01:00")
+    for day, is_said in (("11-25", True), ("12-24", True), ("12-25", False)):
+        monkeypatch.setenv("CALMTRACK_NOW", f"2026-{day}T21:30:00+01:00")
         async with open_app() as app:
             await app.press("7")
             assert (over in app.words) is is_said

@@ -19,7 +19,15 @@ from tracker.diary.practice_lookup import known_practice, practice_by_id
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.date_format import format_day, format_day_of, format_range
 from tracker.i18n.messages import _, ngettext
-from tracker.models import COIN_MONTHS, EntryState, PageData, Practice, State
+from tracker.models import (
+    ANNOUNCED_DAYS,
+    COIN_MONTHS,
+    COIN_RESULT_READ,
+    EntryState,
+    PageData,
+    Practice,
+    State,
+)
 from tracker.rules import coin_month
 from tracker.rules.calm import outward_half_points
 from tracker.rules.coin_month import CLEAR, DAYS, Comparison, EffectInterval, Month
@@ -33,9 +41,6 @@ of a coin-flip month."""
 
 EXCLUDED = frozenset({"hug"})
 """Touch needs two people who want it, so a coin must not ask for it."""
-
-RESULT_READ = "coin_result_read"
-"""The app_state key of the last day of the month whose result was read last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,11 +291,12 @@ class CoinMonths:
 
     def forms_of_ending(self, *, scores_hidden: bool = False) -> Coin:
         """That a whole month has ended and where its result is, or, with `scores_hidden`, that it's
-        hidden: once its last evening is rated and on the day after, until it is read."""
+        hidden: once its last evening is rated, until it is read, for ANNOUNCED_DAYS at most."""
         month = self.latest()
         if month is None or not month.is_whole or not self._is_complete(month):
             return ()
-        if (self._diary.today() - month.last).days > 1 or self._is_read(month):
+        days_over = (self._diary.today() - month.last).days
+        if days_over > ANNOUNCED_DAYS or self._is_read(month):
             return ()
         if scores_hidden:
             return (
@@ -317,10 +323,10 @@ class CoinMonths:
         if month is not None and self.has_result() and not self._is_read(month):
             # The result of a read-only diary is shown too.
             with suppress(CalmtrackError):
-                self._diary.remember(RESULT_READ, lambda _: month.last.isoformat())
+                self._diary.remember(COIN_RESULT_READ, lambda _: month.last.isoformat())
 
     def _is_read(self, month: CoinMonth) -> bool:
-        return bool(self._diary.rows().kept.get(RESULT_READ) == month.last.isoformat())
+        return bool(self._diary.rows().kept.get(COIN_RESULT_READ) == month.last.isoformat())
 
     def status_lines(self) -> tuple[str, ...]:
         """The status of the latest month: its progress and the next coins, or its result."""

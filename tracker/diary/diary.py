@@ -15,8 +15,10 @@ from tracker.diary.practice_lookup import known_practice
 from tracker.errors import InputError, NoteChanged
 from tracker.i18n.messages import _
 from tracker.models import (
+    ANNOUNCED_DAYS,
     CALM_ID,
     COIN_MONTHS,
+    COIN_RESULT_READ,
     DayView,
     Entry,
     EntryChange,
@@ -160,12 +162,14 @@ class Diary(DiaryBase):
 
     def coin_forms(self, *, scores_hidden: bool = False) -> tuple[Coin, Coin]:
         """Today's and tomorrow's coin of a coin-flip month, each in a sentence, then in shorter
-        ones; empty without one. Where a month has just ended, both say where its result is, or,
-        with `scores_hidden`, that it's hidden. Without a month that runs or has just ended, the
-        module that assesses it isn't imported."""
-        months = self.rows().kept.get(COIN_MONTHS) or ()
-        lasts = [date.fromisoformat(month["last"]) for month in months]
-        if not lasts or max(lasts) < self.today() - timedelta(days=1):
+        ones; empty without one. Where a month has ended and its result wasn't read, both say where
+        that is, or, with `scores_hidden`, that it's hidden. Without such a month or one that runs,
+        the module that assesses it isn't imported."""
+        kept = self.rows().kept
+        last = max((month["last"] for month in kept.get(COIN_MONTHS) or ()), default="")
+        if not last or (last < self.today().isoformat() and last == kept.get(COIN_RESULT_READ)):
+            return (), ()
+        if date.fromisoformat(last) < self.today() - timedelta(days=ANNOUNCED_DAYS):
             return (), ()
         month = self.coin_month
         ending = month.forms_of_ending(scores_hidden=scores_hidden)

@@ -62,8 +62,9 @@ def month_table(
         yield from (f"  {line}" for line in legend)
         yield ""
     yield f"  {_sentence(month, period)}"
-    yield ""
-    yield from _table(rows, width)
+    if any(row.total for row in rows):
+        yield ""
+        yield from _table(rows, width)
 
 
 def month_facts(month: YearView, period: Period, subject: str | None) -> Iterator[str]:

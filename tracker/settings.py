@@ -81,14 +81,18 @@ class LoadedSettings(NamedTuple):
 class SettingChange:
     """A change of a setting in the file on this computer."""
 
-    after_step = (0, "")
-    """The number and the time of the newest step in the diary's undo log then; 0 and "" without
-    one, and until it is read."""
-
     def __init__(self, key: str, before: str | bool) -> None:
         self.key = key
         self.before = before
         """The value that it had."""
+        self.after_step: tuple[str, int] | None = None
+        """The time and the number of the newest step in the diary's undo log then; None until it is
+        read."""
+
+    def is_after(self, step: tuple[str, int]) -> bool:
+        """Whether the setting was changed after a step of the diary, which another one can have
+        followed since and been undone. A step can reuse the number of one that was undone."""
+        return self.after_step is not None and step <= self.after_step
 
 
 _IN_THE_DIARY = frozenset({"day_turns_at", "week_starts_on"})
@@ -120,21 +124,14 @@ class SettingHistory:
     def __init__(self) -> None:
         self.done: list[SettingChange | StoredChange] = []
         self.undone: list[SettingChange | StoredChange] = []
-        self._named: SettingChange | None = None
-        """The change that was named last in place of an undo."""
+        self.named: SettingChange | None = None
+        """The change that was named last in place of an undo. Belongs to the diary's thread."""
 
-    def name_newest(self, newest_step: tuple[int, str]) -> bool:
-        """Whether `undo` has to name a setting first: one that isn't in the diary was changed after
-        the newest step there, which has this number and time. It is named once."""
+    @property
+    def newest_in_file(self) -> SettingChange | None:
+        """The newest change of a setting that isn't in the diary."""
         in_file = [one for one in self.done if isinstance(one, SettingChange)]
-        newest = in_file[-1] if in_file else None
-        if newest is None or newest is self._named:
-            return False
-        # A step can have the number of one that was undone, at another time.
-        if newest_step != newest.after_step and newest_step[0] >= newest.after_step[0]:
-            return False
-        self._named = newest
-        return True
+        return in_file[-1] if in_file else None
 
     def drop(self, before: Settings, now: Settings) -> None:
         """Drops the changes of settings that another program has changed since: undo would take
@@ -180,7 +177,7 @@ def move_change(
 def _remove(
     change: SettingChange | StoredChange, changes: list[SettingChange | StoredChange]
 ) -> None:
-    """Removes a change; an equal one, of the same setting from the same value, stays."""
+    """Removes a change."""
     changes[:] = [one for one in changes if one is not change]
 
 

@@ -13,7 +13,10 @@ from tracker.errors import InputError
 from tracker.location import Location
 from tracker.tui.app import run
 
-STAYS = 'This is a backup, so it stays as it is. To go back to it, run "calmtrack restore {path}".'
+STAYS = (
+    "This is a backup, so it stays as it is. To go back to it, run "
+    '"calmtrack restore {path} --diary {diary}".'
+)
 
 CHANGES = [
     ("log", "hug"),
@@ -31,8 +34,6 @@ CHANGES = [
     ("doctor", "--repair"),
     ("forget", "yesterday"),
     ("erase",),
-    ("backup",),
-    ("backup", "copy.db"),
 ]
 
 
@@ -59,25 +60,52 @@ def test_no_command_changes_a_backup(
     for path in (backup, backup.parent / ".." / backup.parent.name / backup.name):
         refused = type_in("--diary", str(path), *words)
         assert (refused.code, refused.out) == (2, "")
-        assert refused.err.strip() == STAYS.format(path=path)
+        diary = tmp_path / "home" / "diary.db"
+        assert refused.err.strip() == STAYS.format(path=path, diary=diary)
         assert contents(tmp_path) == before
 
 
-def test_a_backup_of_another_diary_is_restored_into_that_one(
-    type_in: CommandLine, three_weeks: Diary, tmp_path: Path
+@pytest.mark.parametrize("name", ["other.db", "other.sqlite", "gone.db"])
+def test_the_command_to_go_back_names_the_diary_that_the_backup_is_of(
+    type_in: CommandLine, three_weeks: Diary, tmp_path: Path, name: str
 ) -> None:
-    other = tmp_path / "other.db"
+    other = tmp_path / name
     shutil.copy(three_weeks.location.file, other)
     type_in.ok("--diary", str(other), "log", "hug", "4")
-    (made,) = (tmp_path / "backups" / "other").glob("*.db")
+    (made,) = (tmp_path / "backups").glob("*/*.db")
+    if name == "gone.db":
+        other.unlink()
     refused = type_in("--diary", str(made), "log", "hug").err
-    assert f'run "calmtrack restore {made} --diary {other}".' in refused
+    assert refused.strip() == STAYS.format(path=made, diary=other)
+
+
+@pytest.mark.parametrize("words", [("backup",), ("backup", "copy.db")])
+def test_a_backup_has_no_backups_of_its_own(
+    type_in: CommandLine, backup: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    before = contents(tmp_path)
+    refused = type_in("--diary", str(backup), *words)
+    command = f"calmtrack backup --diary {tmp_path / 'home' / 'diary.db'}"
+    assert refused.err == (
+        f'This is a backup already. To list those of its diary, run "{command}".\n'
+    )
+    assert (refused.code, contents(tmp_path)) == (2, before)
+
+
+@pytest.mark.parametrize("name", ["aside/my-schema-notes.db", "backups/mine/summer.db"])
+def test_a_diary_with_a_name_of_my_own_is_none_of_the_backups(
+    type_in: CommandLine, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(mode=0o700, parents=True)
+    assert "Hug, 1 time" in type_in.ok("--diary", str(path), "log", "hug").out
 
 
 @pytest.mark.parametrize(
     "words",
-    [("today",), ("week",), ("journal",), ("status",), ("export",), ("doctor",), ("where",)],
-)
+    [("today",), ("week",), ("month",), ("year",), ("journal",), ("status",), ("export",),
+     ("insights",), ("coin",), ("jar",), ("doctor",), ("where",)],
+)  # fmt: skip
 def test_a_backup_can_be_looked_at(
     type_in: CommandLine, backup: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
@@ -87,13 +115,13 @@ def test_a_backup_can_be_looked_at(
 
 
 def test_a_copy_that_a_restore_set_aside_stays_as_it_is_too(
-    type_in: CommandLine, three_weeks: Diary, backup: Path
+    type_in: CommandLine, three_weeks: Diary, backup: Path, tmp_path: Path
 ) -> None:
     replaced = three_weeks.maintenance.restore(backup)
     assert replaced is not None
     before = replaced.read_bytes()
     refused = type_in("--diary", str(replaced), "log", "hug").err.strip()
-    assert refused == STAYS.format(path=replaced)
+    assert refused == STAYS.format(path=replaced, diary=tmp_path / "home" / "diary.db")
     assert "Hug" in type_in.ok("--diary", str(replaced), "today").out
     assert replaced.read_bytes() == before
 
@@ -103,9 +131,13 @@ def test_no_diary_is_started_among_the_backups(
 ) -> None:
     before = contents(tmp_path)
     missing = backup.with_name("2026-01-01.db")
-    refused = type_in("--diary", str(missing), "log", "hug")
-    assert (refused.code, contents(tmp_path)) == (2, before)
-    assert refused.err.startswith(f"There's no backup at {missing}. ")
+    for words in (("log", "hug"), ("today",), ("insights",)):
+        refused = type_in("--diary", str(missing), *words)
+        assert (refused.code, contents(tmp_path)) == (2, before)
+        command = f"calmtrack backup --diary {tmp_path / 'home' / 'diary.db'}"
+        assert refused.err == (
+            f'There\'s no backup at {missing}. Run "{command}" to see those there are.\n'
+        )
 
 
 def test_the_app_opens_no_backup_that_is_not_there(

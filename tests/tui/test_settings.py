@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_reminder import CRONTAB
 from tests.tui.conftest import OpenApp, sizes
+from tracker import clock
 from tracker.diary.diary import Diary
 from tracker.i18n import messages
 from tracker.location import settings_path
@@ -559,6 +561,20 @@ async def test_u_on_tonight_names_the_language_after_the_new_names_are_undone(
         assert new_diary.day().practices[0].amount == 1
         await app.press("u")
         assert not new_diary.day().practices[0].amount
+
+
+async def test_u_names_no_setting_before_a_step_with_the_number_of_an_undone_one(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app() as app:
+        await app.press("h", "l", "S", *["down"] * 2, "right", "T")
+        elsewhere = Diary(new_diary.location, lambda: clock.now() + timedelta(minutes=1))
+        elsewhere.undo()
+        elsewhere.undo()
+        elsewhere.log("good-talk")
+        await app.press("u")
+        assert "Your last change was in Settings." not in app.words
+    assert not any(one.amount for one in new_diary.day().practices)
 
 
 async def test_undo_leaves_a_setting_that_a_command_has_changed_since(

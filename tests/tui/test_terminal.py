@@ -257,17 +257,37 @@ async def test_quitting_warns_of_a_draft_again_after_a_click_and_after_a_while(
         assert not app.app.is_running
 
 
-async def test_a_letter_of_no_practice_is_said_to_work_nowhere(
+async def test_a_letter_of_no_practice_is_not_said_to_work_elsewhere(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
     async with open_app() as app:
-        for screen in "TWYCJPSI":
+        for screen in "YCJS":
             await app.press(screen, "p")
-            if screen != "I":
-                assert "No practice here has the letter p." in app.words, screen
-            assert "p works on" not in app.words, screen
-        await app.press("C", "h")
-        assert "h works on Tonight (T) and Week (W)." in app.words
+            assert "p does nothing here." in app.words, screen
+            await app.press("h")
+            assert "h works on Tonight (T) and Week (W)." in app.words
+
+
+async def test_the_palette_quits_at_the_second_click(open_app: OpenApp, new_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("down", "n", *"tea", "escape")
+        for is_running in (True, False):
+            await app.press("ctrl+p", *"quit")
+            await app.click("Quit calmtrack")
+            assert app.app.is_running is is_running
+
+
+async def test_a_second_warning_holds_as_long_as_the_first(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.tui.app.WARNING_SECONDS", 1.0)
+    async with open_app() as app:
+        await app.press("down", "n", *"tea", "escape", "q")
+        await app.pilot.pause(0.7)
+        await app.press("l", "q")
+        await app.pilot.pause(0.5)
+        await app.press("q")
+        assert not app.app.is_running
 
 
 async def test_the_notice_of_a_draft_goes_when_its_note_is_saved(

@@ -104,6 +104,10 @@ def get_diary(context: click.Context, *, repairs: bool = False) -> Diary:
     for complaint in read_settings().problems:
         print_error(complaint)
     location = get_location(context)
+    if location.path is not None and not location.path.exists():
+        from tracker.store.backup_folders import refuse_missing_backup
+
+        refuse_missing_backup(location)
     diary = Diary(location, export_json=back_up_json)
     changed_at = _changed_at(location.path)
     is_named = is_location_named(context.find_root().obj)

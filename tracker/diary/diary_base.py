@@ -356,16 +356,17 @@ class DiaryBase:
         """
         return self._swap(only, undone=True)
 
-    def undo_steps(self, most: int, *, with_days: bool = False) -> list[UndoStep]:
-        """The newest steps that `undo` would take back, newest first. `with_days` leaves out of the
-        days of an import or merge those on which only the time of a row changed."""
+    def undo_steps(self, most: int, *, changed_days_only: bool = False) -> list[UndoStep]:
+        """The newest steps that `undo` would take back, newest first. `changed_days_only` leaves
+        out of the days of an import or merge those on which only the time of a row changed."""
         return self.read(
-            lambda reader: undo_log.newest_steps(reader, most, with_days=with_days), []
+            lambda reader: undo_log.newest_steps(reader, most, changed_days_only=changed_days_only),
+            [],
         )
 
-    def newest_step(self) -> tuple[int, str]:
-        """The number and the time of the step that `undo` would take back; 0 and "" without one."""
-        return self.read(undo_log.newest_step, (0, ""))
+    def newest_step(self) -> tuple[str, int]:
+        """The time and the number of the step that `undo` would take back; "" and 0 without one."""
+        return self.read(undo_log.newest_step, ("", 0))
 
     def bring_back(self, number: int) -> BroughtBack:
         """Saves the row of a conflict record as a new undo step; what it leaves blank stays. The

@@ -192,6 +192,10 @@ class Maintenance:
         """Raises InputError where the diary is a backup of one."""
         backup_folders.refuse_backup(self._location)
 
+    def refuse_backup_of_backup(self) -> None:
+        """Raises InputError where the diary is a backup of one, which has no backups."""
+        backup_folders.refuse_backup_of_backup(self._location)
+
     def clean_up(self) -> list[str]:
         """Removes unfinished files of an interrupted process, at every start; returns warnings of
         permissions that are too open and of copies made by a sync conflict."""

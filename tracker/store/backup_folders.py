@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.errors import InputError
 from tracker.i18n.messages import _
-from tracker.location import DIARY_FILE, Location, home
+from tracker.location import Location
 
 FOLDER = "backups"
 QUARANTINE = "aside"
@@ -20,19 +20,17 @@ BACKUP_NAME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[0-9a-f]{8})?\.db"
 REASONS = ("before-restore", "schema", "backup")
 """Why a file was set aside; part of its name."""
 
-_SET_ASIDE_NAME = rf".+-({'|'.join(REASONS)})-.*\.db"
+_MOMENT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{6}"
+_SET_ASIDE_NAME = (
+    rf"(.+?)-(?:before-restore-{_MOMENT}|schema-[0-9]+|backup-[0-9-]{{10}}-{_MOMENT})"
+    r"(?:-[0-9]+)?\.db"
+)
+"""The file name of a copy set aside, with the name of its diary as group 1."""
 
 
 def is_backup(location: Location) -> bool:
     """Whether a location is that of a daily backup or a copy set aside, by its name and folder."""
-    if location.path is None:
-        return False
-    # Links that form a cycle are no error here: opening the path reports them.
-    path = Path(os.path.realpath(location.path))
-    if path.parent.name == QUARANTINE:
-        return re.fullmatch(_SET_ASIDE_NAME, path.name) is not None
-    is_daily = path.parent.parent.name == FOLDER
-    return is_daily and re.fullmatch(BACKUP_NAME, path.name) is not None
+    return location.path is not None and _name_of_its_diary(location.path) is not None
 
 
 def refuse_backup(location: Location) -> None:
@@ -41,41 +39,50 @@ def refuse_backup(location: Location) -> None:
     if is_backup(location):
         message = _('This is a backup, so it stays as it is. To go back to it, run "{command}".')
         raise InputError(
-            message.format(command=_restore_command(location.file)),
+            message.format(command=_command(location.file, "restore", str(location.file))),
             in_app=_("This is a backup, so it stays as it is."),
         )
+
+
+def refuse_backup_of_backup(location: Location) -> None:
+    """Raises InputError for a location that is a backup's: it has none of its own."""
+    if is_backup(location):
+        message = _('This is a backup already. To list those of its diary, run "{command}".')
+        raise InputError(message.format(command=_command(location.file, "backup")))
 
 
 def refuse_missing_backup(location: Location) -> None:
     """Raises InputError for a location that is a backup's where there is none any more, or yet."""
     if is_backup(location) and not location.file.exists():
-        raise InputError(
-            _(
-                'There\'s no backup at {path}. Run "calmtrack backup" to see those there are.'
-            ).format(path=location.label)
-        )
+        message = _('There\'s no backup at {path}. Run "{command}" to see those there are.')
+        command = _command(location.file, "backup")
+        raise InputError(message.format(path=location.label, command=command))
 
 
-def _restore_command(backup: Path) -> str:
-    """The command that restores a backup, with the diary that it is of, unless that is the one in
-    the default location."""
-    words = ["calmtrack", "restore", str(backup)]
-    diary = _diary_of(backup.resolve())
-    if diary is not None and diary != home() / DIARY_FILE:
-        words += ["--diary", str(diary)]
-    return shlex.join(words)
+def _command(backup: Path, *words: str) -> str:
+    """A command about the diary that a backup is of, which may be another one than the default."""
+    diary = _diary_of(Path(os.path.realpath(backup)))
+    return shlex.join(("calmtrack", *words, "--diary", str(diary)))
 
 
-def _diary_of(backup: Path) -> Path | None:
-    """The file of the diary that a backup was made of, by its folder or name; None for a missing
-    one."""
-    if backup.parent.name == QUARANTINE:
-        beside = backup.parent.parent.iterdir()
-        found = [one for one in beside if backup.name.startswith(f"{name_of(one)}-")]
-        return max(filter(Path.is_file, found), key=lambda one: len(one.name), default=None)
-    folder = backup.parent
-    named = (folder.parent.parent / f"{folder.name}{ending}" for ending in (".db", ""))
-    return next((one for one in named if one.is_file()), None)
+def _diary_of(backup: Path) -> Path:
+    """The file of the diary that a backup was made of, by its name; it may be missing."""
+    name = _name_of_its_diary(backup) or ""
+    folders = 1 if backup.parent.name == QUARANTINE else 2
+    beside = backup.parents[folders] / name
+    with_ending = beside.with_name(f"{name}.db")
+    return beside if beside.is_file() and not with_ending.is_file() else with_ending
+
+
+def _name_of_its_diary(path: Path) -> str | None:
+    """What `name_of` a diary is, by the path of its backup; None for another path. Links that form
+    a cycle are no error here: opening the path reports them."""
+    real = Path(os.path.realpath(path))
+    if real.parent.name == QUARANTINE:
+        match = re.fullmatch(_SET_ASIDE_NAME, real.name)
+        return None if match is None else match[1]
+    is_daily = real.parent.parent.name == FOLDER and re.fullmatch(BACKUP_NAME, real.name)
+    return real.parent.name if is_daily else None
 
 
 def name_of(path: Path) -> str:

@@ -89,29 +89,30 @@ def record_conflicts(writer: Writer, source: str, lost: Sequence[RowBefore]) -> 
     )
 
 
-def newest_step(reader: Reader) -> tuple[int, str]:
-    """The number and the time of the newest step that can be undone; 0 and "" without one."""
+def newest_step(reader: Reader) -> tuple[str, int]:
+    """The time and the number of the newest step that can be undone; "" and 0 without one."""
     for number, at, _what, _undone in reader.connection.rows(sql.NEWEST_STEPS, most=1):
-        return number, str(at)
-    return 0, ""
+        return str(at), number
+    return "", 0
 
 
-def newest_steps(reader: Reader, most: int, *, with_days: bool = False) -> list[UndoStep]:
+def newest_steps(reader: Reader, most: int, *, changed_days_only: bool = False) -> list[UndoStep]:
     """The newest steps that can be undone, newest first; those that can't be read are left out.
 
-    Only the content of practices is read: an import can have many thousands of other rows, which
-    are read `with_days`, as what they held then tells on which days more than the time of a row
-    changed. The `change` of a change to a practice is its row before and after that.
+    Only the content of practices is read: an import can have many thousands of other rows. With
+    `changed_days_only` all of it is, to leave out of the days of an import or merge those on which
+    only the time of a row changed. The `change` of a change to a practice is its row before and
+    after that.
     """
     steps = []
     later: dict[RowName, str | None] = {}
     after: dict[str, Practice | None] | None = None
     for number, at, what, _undone in reader.connection.rows(sql.NEWEST_STEPS, most=most):
         with suppress(InvalidRow):
-            rows = _rows_of(reader, number, with_content=with_days)
+            rows = _rows_of(reader, number, with_content=changed_days_only)
             _validate_step(what, rows)
             step = _undo_step(number, what, at, rows)
-            if with_days:
+            if changed_days_only:
                 if step.what in _INCOMING:
                     step = _with_days(step, rows, _contents_after(reader, step, rows) | later)
                 later |= {row[:3]: row.before for row in rows}

@@ -26,6 +26,7 @@ from textual.notifications import SeverityLevel
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.timer import Timer
 
 from tracker import clock
 from tracker.diary.fast_today import today_view
@@ -173,6 +174,8 @@ class CalmtrackApp(App[None]):
         self._line_sanitizer = LineSanitizer()
         self.note_drafts: dict[tuple[str, date], NoteDraft] = {}
         self._drafts_warned_of = dict(self.note_drafts)
+        self._warning_timer: Timer | None = None
+        """Ends the warning before leaving."""
         self.setting_history = SettingHistory()
         self.import_folder: Path | None = None
         """The folder that the person chose on Import."""
@@ -214,7 +217,7 @@ class CalmtrackApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Hands a key to the screen first: priority bindings would run without asking it."""
-        if isinstance(event, events.MouseDown):
+        if isinstance(event, events.MouseDown) and isinstance(self.screen, DiaryScreen):
             self._forget_warnings()
         if isinstance(event, events.Key) and not event.is_forwarded:
             screen = self.screen
@@ -553,9 +556,9 @@ class CalmtrackApp(App[None]):
 
         self._setting_changes += 1
         self.diary_worker.submit(lambda _: self._write_setting(key, value), lambda _: None, revert)
-        self.note_step(change)
+        self.read_step_for(change)
 
-    def note_step(self, change: SettingChange) -> None:
+    def read_step_for(self, change: SettingChange) -> None:
         """Reads after which step of the diary a setting was changed."""
 
         def read(diary: Diary) -> None:
@@ -587,7 +590,7 @@ class CalmtrackApp(App[None]):
             before = self.settings
             self.settings = loaded.settings._replace(language=before.language, diary=before.diary)
             if self.settings != before:
-                self.setting_history.drop(before, self.settings)
+                self.setting_history.drop(before, loaded.settings)
                 self._apply_theme()
                 self.refresh_screens(after_others=True)
 
@@ -665,7 +668,7 @@ class CalmtrackApp(App[None]):
             self.leave(0)
             return
         self._drafts_warned_of = dict(self.note_drafts)
-        self.set_timer(WARNING_SECONDS, self._forget_warnings)
+        self._hold_warning()
         today = self.today()
         titles = [
             note_title(draft.practice, day, today)
@@ -684,6 +687,12 @@ class CalmtrackApp(App[None]):
             about="draft",
         )
 
+    def _hold_warning(self) -> None:
+        """Lets a warning hold for WARNING_SECONDS from now."""
+        if self._warning_timer is not None:
+            self._warning_timer.stop()
+        self._warning_timer = self.set_timer(WARNING_SECONDS, self._forget_warnings)
+
     def _forget_warnings(self) -> None:
         """Makes the next attempt to leave warn again: the person has gone on meanwhile."""
         self._drafts_warned_of = {}
@@ -701,7 +710,7 @@ class CalmtrackApp(App[None]):
                 self.diary_worker.give_up()
                 self._end(code)
             else:
-                self.set_timer(WARNING_SECONDS, self._forget_warnings)
+                self._hold_warning()
             return
         self.diary_worker.submit(
             lambda _: None, lambda _: self._end(code), lambda _: self._end(code)

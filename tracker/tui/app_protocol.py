@@ -103,7 +103,7 @@ class AppProtocol(Protocol):
     ) -> None:
         """Applies a setting and writes it to its file."""
 
-    def note_step(self, change: SettingChange) -> None:
+    def read_step_for(self, change: SettingChange) -> None:
         """Reads after which step of the diary a setting was changed."""
 
     def is_practice_letter(self, letter: str) -> bool:

@@ -855,7 +855,7 @@ def _change_steps(
 
 
 def _list_steps(diary: Diary, *, json: bool) -> None:
-    found, records = diary.undo_steps(LISTED + 1, with_days=True), diary.conflict_records()
+    found, records = diary.undo_steps(LISTED + 1, changed_days_only=True), diary.conflict_records()
     steps = found[:LISTED]
     if json:
         print_json(json_output.undo_list(steps, records))

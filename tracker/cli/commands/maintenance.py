@@ -64,7 +64,7 @@ def backup_command(context: click.Context, target: str | None, force: bool, json
     if target is not None:
         refuse_standard_stream(target)
     diary = get_diary(context, repairs=True)
-    diary.maintenance.refuse_backup()
+    diary.maintenance.refuse_backup_of_backup()
     if target is None:
         _list_backups(diary, json=json)
         return
@@ -273,6 +273,7 @@ def doctor_command(context: click.Context, repair: bool, json: bool) -> int:
 @click.pass_context
 def forget_command(context: click.Context, day: str, yes: bool, json: bool) -> None:
     diary = get_diary(context, repairs=True)
+    # Before it asks.
     diary.maintenance.refuse_backup()
     when = day_named(day, diary.today())
     name = format_day(when, year=True)
@@ -330,6 +331,7 @@ def _about_remains(diary: Diary, copies: Iterable[Path]) -> Iterator[str]:
 @click.pass_context
 def erase_command(context: click.Context, yes: bool, json: bool) -> None:
     diary = get_diary(context, repairs=True)
+    # Before it asks.
     diary.maintenance.refuse_backup()
     confirm(
         _(

@@ -88,7 +88,7 @@ def undo_only(diary: Diary, kinds: Sequence[str], elsewhere: str) -> str:
     message; one of another kind stays, as it can't be seen, and `elsewhere` says what `{step}` it
     is."""
     step = next(filter(None, (diary.undo(only=kind) for kind in kinds)), None)
-    if step is not None or not (others := diary.undo_steps(1)):
+    if step is not None or not (others := diary.undo_steps(1, changed_days_only=True)):
         return undo_sentence("undone", step, diary.practices.all(), diary.today())
     return elsewhere.format(step=step_words(others[0], diary.practices.all(), diary.today()))
 
@@ -114,16 +114,17 @@ def _message_of(job: Callable[[Diary], str], diary: Diary) -> str:
         return ""
 
 
-def _unbound_key(event: events.Key) -> str:
+def _unbound_key(event: events.Key, *, logs: bool) -> str:
     """The answer to a key that is bound to nothing on a screen; "" for one that neither types
-    anything nor is a function key, such as a modifier."""
+    anything nor is a function key, such as a modifier. `logs` is False for the letter of no
+    practice on Tonight."""
     character = event.character or ""
     if event.key in _WORD_KEYS:
         pressed, key = _WORD_KEYS[event.key]
         return escape_and_key(key_name(pressed), key)
     if with_alt := alt_character(event):
         return escape_and_key(f"alt+{with_alt}", with_alt)
-    if event.is_printable and event.key in _DAY_KEYS:
+    if event.is_printable and event.key in _DAY_KEYS and logs:
         if character == "n":
             return _("{key} works on Tonight (T), Week (W) and Journal (J).").format(key=character)
         shown = key_name("space") if character == " " else character
@@ -335,9 +336,9 @@ class DiaryScreen(Screen[None]):
 
     def unbound_key_sentence(self, event: events.Key) -> str:
         """The answer to a key that is bound to nothing here; "" for none."""
-        if event.key in PRACTICE_LETTERS and not self.calmtrack.is_practice_letter(event.key):
-            return _("No practice here has the letter {letter}.").format(letter=event.key)
-        return _unbound_key(event)
+        is_letter = event.key in PRACTICE_LETTERS
+        logs = not is_letter or self.calmtrack.is_practice_letter(event.key)
+        return _unbound_key(event, logs=logs)
 
     def on_key(self, event: events.Key) -> None:
         """Answers a key that is bound to nothing."""
@@ -549,9 +550,13 @@ class DiaryScreen(Screen[None]):
     async def action_undo(self) -> None:
         """Undoes the newest change; if a setting was changed after it, only when asked again."""
         history, undo = self.calmtrack.setting_history, self.undo_job()
+        setting = history.newest_in_file
 
         def job(diary: Diary) -> str:
-            if history.name_newest(diary.newest_step()):
+            if setting is None or setting is history.named:
+                return undo(diary)
+            if setting.is_after(diary.newest_step()):
+                history.named = setting
                 return _(
                     "Your last change was in Settings. To undo it, press S, then u. To undo the "
                     "one before it, press u again."

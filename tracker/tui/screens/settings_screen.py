@@ -459,7 +459,7 @@ class SettingsScreen(DiaryScreen):
             if sentence:
                 change = SettingChange(REMINDER, before)
                 self.calmtrack.setting_history.record(change)
-                self.calmtrack.note_step(change)
+                self.calmtrack.read_step_for(change)
                 self.set_message(sentence)
                 self._read_reminder()
 
@@ -644,7 +644,7 @@ class SettingsScreen(DiaryScreen):
         self.calmtrack.diary_worker.submit(
             lambda _: _set_reminder(at, location, settings_diary), show, revert
         )
-        self.calmtrack.note_step(change)
+        self.calmtrack.read_step_for(change)
 
     def _row_of(self, key: str) -> SettingRow:
         return next(row for row in self._rows() if row.id == key)
@@ -669,7 +669,7 @@ class SettingsScreen(DiaryScreen):
         change = StoredChange()
 
         def read(diary: Diary) -> None:
-            change.number, _at = diary.newest_step()
+            _at, change.number = diary.newest_step()
 
         self.calmtrack.setting_history.record(change)
         self.calmtrack.submit(read, lambda _: None)

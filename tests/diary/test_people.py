@@ -74,6 +74,11 @@ def test_notes_of_rest_days_count_but_not_as_days_with_the_practice(diary: Diary
     assert names(diary) == [("Mia", 2)]
     (mia,) = diary.notes.people()
     assert mia.practices == ()
+    diary.write_note("gratitude", "no call, @Mia is ill", ago(3))
+    diary.log("good-talk", ago(4), note="with @Mia")
+    diary.clear("good-talk", ago(4))
+    (mia,) = diary.notes.people()
+    assert (mia.days, mia.practices) == (4, ())
     diary.log("hug", ago(1), note="with @Mia")
     (mia,) = diary.notes.people()
     assert [(practice.id, days) for practice, days in mia.practices] == [("hug", 1)]

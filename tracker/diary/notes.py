@@ -43,7 +43,7 @@ class Mention:
     """None for the evening's own note."""
     note: str
     is_reason: bool = False
-    """Whether the note is the reason of a rest day or of a no."""
+    """Whether the note is the reason why its practice wasn't done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Person:
     first_day: date
     last_day: date
     practices: tuple[tuple[Practice, int], ...]
-    """The practices in whose notes, and on how many days each, without rest days and noes; most
-    frequent first."""
+    """The practices in whose notes, and on how many days each, where they were done or
+    begun; most frequent first."""
     mentions: tuple[Mention, ...]
     """Newest first; of a day the evening's, then those of practices in the order of the list."""
     sentence: str
@@ -134,7 +134,7 @@ def people_in(
     notes: Iterable[NamedNote], today: date, reasons: Container[tuple[date, str]] = ()
 ) -> tuple[Person, ...]:
     """Every person named in these notes, which are oldest first; `reasons` are days and practice
-    ids whose note is the reason of a rest day or of a no."""
+    ids whose note is the reason why a practice wasn't done."""
     spellings: dict[str, list[str]] = {}
     by_name: dict[str, list[Mention]] = {}
     for day, practice, note in notes:

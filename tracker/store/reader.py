@@ -218,7 +218,7 @@ class Reader:
 
     def reasons_with(self, signs: str = "") -> set[tuple[date, str]]:
         """Days and practice ids of the notes with either of two `signs` (all notes for "") that
-        belong to a rest day or to an explicit no."""
+        belong to a rest day, to an explicit no, or to an entry that wasn't logged."""
         either = {"sign": signs[:1], "or_sign": signs[-1:]}
         with closing(self.connection.batches(sql.REASONS_WITH, BATCH_SIZE, **either)) as found:
             return {(day, practice_id) for rows in found for day, practice_id in rows}

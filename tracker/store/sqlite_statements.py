@@ -260,7 +260,7 @@ REASONS_WITH = Statement(
     'REASONS_WITH',
     'SELECT entry.day, entry.practice_id \n'
     'FROM entry \n'
-    "WHERE (entry.state = 'rest' OR entry.amount = 0) AND ((entry.note LIKE '%' || ? || '%') OR (entry.note LIKE '%' || ? || '%'))",
+    "WHERE (entry.state = 'rest' OR entry.amount = 0 OR entry.amount IS NULL) AND ((entry.note LIKE '%' || ? || '%') OR (entry.note LIKE '%' || ? || '%'))",
     parameters=('sign', 'or_sign'),
     columns=('day', 'practice_id'),
     days=(0,),

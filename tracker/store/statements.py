@@ -179,9 +179,10 @@ NOTES = union_all(
 """By day; within a day the evening's first, then practices by id."""
 
 REASONS_WITH = select(entry.c.day, entry.c.practice_id).where(
-    or_(entry.c.state == EntryState.REST.value, entry.c.amount == 0), _has_sign(entry.c.note)
+    or_(entry.c.state == EntryState.REST.value, entry.c.amount == 0, entry.c.amount.is_(None)),
+    _has_sign(entry.c.note),
 )
-"""Of rest days and of explicit noes: there a note is the reason."""
+"""Of rest days, of explicit noes and where nothing was logged: there a note is the reason."""
 
 # Cached streak states
 

@@ -285,6 +285,22 @@ async def test_an_invalid_settings_file_is_reported_at_the_start(
         assert "Line 3 of the file is odd." in app.words
 
 
+TO_GERMAN = ("right", "down", "enter", "right", "down", "enter")
+"""On the row of the language: English, then Deutsch, each from the list."""
+
+
+async def test_arrows_on_the_language_list_all_of_them(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_current", {})
+    async with open_app() as app:
+        await app.press("S", *["down"] * 7, "left")
+        for language in ("English", "Deutsch", "Español"):
+            assert language in app.dialog_words
+        await app.press("escape")
+        assert "system default" in app.line_with("Language")
+
+
 async def test_another_language_is_used_at_once_and_saved(
     open_app: OpenApp, three_weeks: Diary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,7 +310,7 @@ async def test_another_language_is_used_at_once_and_saved(
     async with open_app() as app:
         await app.press("S", *["down"] * 7)
         assert "system default" in app.line_with("Language")
-        await app.press("right", "right")
+        await app.press(*TO_GERMAN)
         assert "Neue Namen: Umarmung, Lachen" in app.words
         await app.press("down", "enter", "u")
         undone = 'Undid: the setting "Language". It was Deutsch; now it\'s English.'
@@ -513,7 +529,7 @@ async def test_another_language_offers_to_rename_shipped_practices(
     new_diary.rate(7)
     async with open_app() as app:
         assert "Coin-flip month: " in app.text
-        await app.press("S", *["down"] * 7, "right", "right")
+        await app.press("S", *["down"] * 7, *TO_GERMAN)
         assert "Neue Namen: Umarmung, Spaziergang" in app.words
         assert "nur die Fragen ändern sich: Giggling" in app.words
         await app.press("enter")
@@ -536,7 +552,7 @@ async def test_undo_takes_back_the_new_names_and_then_the_language(
     monkeypatch.setattr(messages, "_current", {})
     new_diary.rate(7)
     async with open_app() as app:
-        await app.press("S", *["down"] * 7, "right", "right", "enter")
+        await app.press("S", *["down"] * 7, *TO_GERMAN, "enter")
         assert new_diary.practices.find("hug").name == "Umarmung"
         await app.press("u")
         assert "Namen der Gewohnheiten" in app.words
@@ -554,7 +570,7 @@ async def test_u_on_tonight_names_the_language_after_the_new_names_are_undone(
 ) -> None:
     monkeypatch.setattr(messages, "_current", {})
     async with open_app() as app:
-        await app.press("h", "S", *["down"] * 7, "right", "right", "enter", "T", "u")
+        await app.press("h", "S", *["down"] * 7, *TO_GERMAN, "enter", "T", "u")
         assert new_diary.practices.find("hug").name == "Hug"
         await app.press("u")
         assert "Deine letzte Änderung war in den Einstellungen." in app.words
@@ -608,7 +624,7 @@ async def test_escape_goes_back_to_the_language_that_i_can_read(
 ) -> None:
     monkeypatch.setattr(messages, "_current", {})
     async with open_app() as app:
-        await app.press("S", *["down"] * 7, "right", "right")
+        await app.press("S", *["down"] * 7, *TO_GERMAN)
         assert "Auch die Gewohnheiten in der neuen Sprache benennen?" in app.words
         assert "Press esc to go back to English." in app.words
         await app.press("escape")
@@ -626,7 +642,7 @@ async def test_another_language_offers_questions_alone_where_all_practices_were_
     for number, one in enumerate(new_diary.practices.all()):
         new_diary.practices.edit(one.id, name=f"Mine {number}")
     async with open_app() as app:
-        await app.press("S", *["down"] * 7, "right", "right")
+        await app.press("S", *["down"] * 7, *TO_GERMAN)
         assert "Neue Fragen: Mine 0, Mine 1" in app.words
         await app.press("enter")
         assert "8 Fragen übersetzt." in app.text

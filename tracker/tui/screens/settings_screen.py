@@ -408,7 +408,10 @@ class SettingsScreen(DiaryScreen):
 
     async def action_turn(self, by: int) -> None:
         row = self._row
-        if row.step is not None:
+        if row.id == LANGUAGE:
+            # Steps would lead through languages that can't be read.
+            await self.action_edit()
+        elif row.step is not None:
             row.step(by)
         elif row.value in row.values:
             await self._choose(row, (row.values.index(row.value) + by) % len(row.values))

@@ -73,7 +73,7 @@ def test_days_of_rest_only_stay_when_a_practice_added_later_gets_an_earlier_entr
     type_in.ok("log", "yoga", "--day", before.isoformat())
     assert _recap(type_in)["rest_days"] == 1
     rated = type_in.ok("recap").out
-    assert "1 day of rest only." in rated
+    assert "1 day of rest." in rated
     assert "z rest" not in rated
     type_in.ok("clear", "calm", "--day", yesterday.isoformat())
     for hidden in ((), ("--quiet",)):
@@ -93,7 +93,7 @@ def test_days_of_rest_only_stay_when_a_habit_of_earlier_months_is_imported(
     practices = tuple(one.id for one in three_weeks.practices.all())
     three_weeks.rest(practices, days[0], days[-1])
     three_weeks.rate(4, days[0])
-    left_out = "Your 3 days of rest are left out"
+    left_out = "You had 3 days of rest. What rested is left out"
     assert _recap(type_in)["rest_days"] == 3
     assert left_out in type_in.ok("insights", "--plain").out
     table = tmp_path / "old.csv"

@@ -344,11 +344,11 @@ def test_logged_days_of_rest_are_not_asked_for(diary: Diary) -> None:
     assert diary.insights.view().rest_days.startswith("Ill, away or on holiday")
     diary.rest(ids, ago(133), ago(133))
     assert diary.insights.view().rest_days == (
-        "Your 1 day of rest is left out, so patterns are more reliable."
+        "You had 1 day of rest. What rested is left out, so patterns are more reliable."
     )
     diary.rest(ids, ago(132), ago(130))
     assert diary.insights.view().rest_days == (
-        "Your 4 days of rest are left out, so patterns are more reliable."
+        "You had 4 days of rest. What rested is left out, so patterns are more reliable."
     )
 
 

@@ -546,8 +546,8 @@ def _rest_days_sentence(unusual: tuple[date, date] | None, rested: int, today: d
     days were `rested`."""
     if unusual is None and rested:
         return ngettext(
-            "Your {count} day of rest is left out, so patterns are more reliable.",
-            "Your {count} days of rest are left out, so patterns are more reliable.",
+            "You had {count} day of rest. What rested is left out, so patterns are more reliable.",
+            "You had {count} days of rest. What rested is left out, so patterns are more reliable.",
             rested,
         ).format(count=format_number(rested))
     if unusual is None:

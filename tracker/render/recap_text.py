@@ -208,9 +208,7 @@ def lived_sentences(view: RecapView) -> Iterator[str]:
     if days := view.connected:
         yield f"{connection_words(days)}."
     if days := view.rest_days:
-        yield ngettext("{count} day of rest only.", "{count} days of rest only.", days).format(
-            count=days
-        )
+        yield ngettext("{count} day of rest.", "{count} days of rest.", days).format(count=days)
 
 
 def _empty_sentence(view: RecapView) -> str:

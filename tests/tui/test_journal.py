@@ -275,10 +275,14 @@ async def test_results_use_the_room_that_a_resize_gives_and_keep_the_cursor_in_v
         await app.pilot.resize_terminal(120, 60)
         await app.settle()
         assert app.text.count("then it flew.") == 3
-        await app.press(*["down"] * 2)
-        await app.pilot.resize_terminal(60, 20)
-        await app.settle()
-        assert "›" in app.text
+        await app.press("escape")
+        for back in range(3, 30):
+            new_diary.rate(7, TODAY - timedelta(days=back), note="Another heron.")
+        await app.press("slash", *"heron", *["down"] * 25)
+        for width, height in ((60, 20), (80, 24)):
+            await app.pilot.resize_terminal(width, height)
+            await app.settle()
+            assert "30 Oct" in app.line_with("›")
 
 
 async def test_paragraphs_of_a_note_are_separated_by_one_blank_line(

@@ -102,6 +102,13 @@ _OUR_THEMES = {theme.name: theme for theme in OURS.values()}
 _SCREENS_BY_NAME = {entry.name: entry for entry in SCREENS}
 
 
+WARNING_SECONDS = 30.0
+"""Seconds for which a warning before leaving holds: after that it may be forgotten."""
+
+_LEAVING_KEYS = (*QUIT_KEYS, "ctrl+p")
+"""The keys by which one leaves, the palette included."""
+
+
 class HeldNotice(NamedTuple):
     """A notification that waits until a dialog is closed."""
 
@@ -109,13 +116,6 @@ class HeldNotice(NamedTuple):
     severity: SeverityLevel
     seconds: float
     """How long it's shown then."""
-
-
-WARNING_SECONDS = 30.0
-"""Seconds for which a warning before leaving holds: after that it may be forgotten."""
-
-_LEAVING_KEYS = (*QUIT_KEYS, "ctrl+p")
-"""The keys by which one leaves, the palette included."""
 
 
 class CalmtrackApp(App[None]):

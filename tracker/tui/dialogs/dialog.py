@@ -167,7 +167,9 @@ class Dialog(HoldsKeys, ModalScreen[T]):
 
     def on_paste(self) -> None:
         """Pasted text presses no keys: where no field has taken it, says so."""
-        self.post_message(KeyIgnored(_("Nothing was pasted, because there's no text field here.")))
+        self.post_message(
+            KeyIgnored(_("Nothing was pasted, because the cursor isn't in a text field."))
+        )
 
     @on(KeyIgnored)
     def show_ignored_key(self, message: KeyIgnored) -> None:

@@ -143,7 +143,7 @@ class EveningList(OptionList, CursorWidget):
                 self.scroll_to(y=offset.y, animate=False, immediate=True)
 
     def _cut_to_fit(self, rows: Sequence[EveningOption]) -> None:
-        """Cuts the long lines of results, except of the first ones for which there is room."""
+        """Cuts the long lines of results, except where there is room, from the first on."""
         region = self.scrollable_content_region
         with_long_lines = [row.drawn for row in rows if row.drawn.has_long_lines()]
         if not with_long_lines:

@@ -52,7 +52,7 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
         "practices", "edit", "hug", "--name", "Long hug", "--amount", "2", "--days-per-week", "7"
     ).out
     assert output == (
-        "Saved Long hug. Its goal is now 2 times, 7 days a week. It was 1 time, 5 days a week.\n"
+        "Saved Long hug. The goal is now 2 times, 7 days a week. It was 1 time, 5 days a week.\n"
         "The new goal applies from today. Your figures for this practice are now: "
         "no days yet. They were: 1 day in total.\n"
     )
@@ -201,7 +201,7 @@ def test_editing_a_goal_prints_how_the_figures_change(
     anew = "streak 4 days, longest 4 days, 8 days in total"
     output = type_in.ok("practices", "edit", "hug", "--amount", "2").lines
     assert output == [
-        "Saved Hug. Its goal is now 2 times, 5 days a week. It was 1 time, 5 days a week.",
+        "Saved Hug. The goal is now 2 times, 5 days a week. It was 1 time, 5 days a week.",
         f"The new goal applies from today. Your figures for this practice are now: {now}. "
         f"If the goal applied to all days (--all-days), they'd be: {anew}.",
     ]
@@ -271,7 +271,7 @@ def test_figures_that_a_new_goal_leaves_the_same_are_printed_once(
     figures = "Your figures for this practice are now: 3 days in total."
     edit = ("practices", "edit", "nature-walk", "--days-per-week", "4")
     assert type_in.ok(*edit).lines == [
-        "Saved Nature walk. Its goal is now 20 minutes, 4 days a week. It was 20 minutes, 3 days a "
+        "Saved Nature walk. The goal is now 20 minutes, 4 days a week. It was 20 minutes, 3 days a "
         "week.",
         f"The new goal applies from today. {figures}",
     ]
@@ -280,7 +280,7 @@ def test_figures_that_a_new_goal_leaves_the_same_are_printed_once(
         type_in.ok(*edit, "--all-days").lines[1] == f"The goal now applies to all days. {figures}"
     )
     assert type_in.ok("practices", "edit", "joy", "--days-per-week", "4").lines == [
-        "Saved Moment of joy. Its goal is now 4 days a week. It was 5 days a week.",
+        "Saved Moment of joy. The goal is now 4 days a week. It was 5 days a week.",
         "The new goal applies from today.",
     ]
     assert type_in.ok("practices", "edit", "joy", "--name", "Joy").lines == ["Saved Joy."]
@@ -296,7 +296,7 @@ def test_a_yes_no_practice_in_another_unit_has_no_partly_done_days(type_in: Comm
     ]:
         type_in.ok("log", practice)
         answer = type_in.ok("practices", "edit", practice, "--unit", unit, *keep).out
-        assert answer.endswith(f" is now tracked as {unit}. {outcome}\n")
+        assert f" is now tracked as {unit}. {outcome} The goal is now " in answer
         type_in.ok("undo")
 
 
@@ -308,24 +308,32 @@ def test_another_unit_needs_a_choice_for_the_logged_days(
     assert "--history keep-days" in asked.err
     assert type_in.ok("practices", "edit", "hug", *("--unit", "minutes"),
                         *("--history", "keep-days")).out == (
-        "Hug is now tracked as minutes. Each day that was done now counts as 10 minutes.\n"
+        "Hug is now tracked as minutes. Each day that was done now counts as 10 minutes. "
+            "The goal is now 10 minutes, 5 days a week. It was 1 time, 5 days a week.\n"
     )  # fmt: skip
     assert type_in.ok("practices", "edit", "w", *("--unit", "times", "--amount", "4"),
                         *("--history", "keep-days")).out == (
         "Nature walk is now tracked as times. Each day that was done now counts as 4 "
-            "times; each day that was partly done, as 2 times.\n"
+            "times; each day that was partly done, as 2 times. "
+            "The goal is now 4 times, 3 days a week. It was 20 minutes, 3 days a week.\n"
     )  # fmt: skip
     type_in.ok("undo")
     assert type_in.ok("practices", "edit", "w", *("--unit", "yes/no"),
                         *("--history", "keep-days")).out == (
         "Nature walk is now tracked as yes/no. Days that were done stay done; days "
-            "that were only partly done now count as not done.\n"
+            "that were only partly done now count as not done. "
+            "The goal is now 3 days a week. It was 20 minutes, 3 days a week.\n"
     )  # fmt: skip
     assert type_in.ok("practices", "edit", "g", *("--unit", "yes/no"),
                         *("--history", "new")).out == (
         "Gratitude (gratitude-2) starts today, tracked as yes/no. Earlier days stay "
-            "in the old practice, which is now archived.\n"
+            "in the old practice, which is now archived. "
+            "The goal is now 3 days a week. It was 1 time, 3 days a week.\n"
     )  # fmt: skip
+    type_in.ok("log", "joy")
+    changed = type_in.ok("practices", "edit", "joy", *("--unit", "minutes", "--amount", "20"),
+                         *("--days-per-week", "3", "--history", "keep-days")).lines[0]  # fmt: skip
+    assert changed.endswith("The goal is now 20 minutes, 3 days a week. It was 5 days a week.")
 
 
 def test_the_list_as_plain_text(type_in: CommandLine, golden: Golden) -> None:

@@ -689,7 +689,7 @@ async def test_the_form_shows_what_a_new_unit_changes(open_app: OpenApp, new_dia
         await app.press("up", "t", "m")
         assert app.line_with("Daily goal").split()[-2] == "5", "what was typed stays"
         await app.press("enter")
-        assert "Its goal is now 5 minutes, 5 days a week. It was 5 days a week." in app.words
+        assert "The goal is now 5 minutes, 5 days a week. It was 5 days a week." in app.words
     laughter = practice(new_diary, "laughter")
     assert (laughter.unit, laughter.goals[-1].amount, laughter.step) == (Unit.MINUTES, 5, 10)
 

@@ -122,13 +122,16 @@ def edit_words(
 
 
 def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:
+    saved = _unit_words(before, now, day) if of_days else _("Saved {name}.").format(name=now.name)
+    was, is_now = goal_words(before, day), goal_words(now, day)
+    if was == is_now:
+        return saved
+    return f"{saved} " + _("The goal is now {goal}. It was {was}.").format(goal=is_now, was=was)
+
+
+def _unit_words(before: Practice, now: Practice, day: date) -> str:
+    """What happened to the days of a practice that is now tracked in another unit."""
     name, amount = now.name, now.goal_on(day).amount
-    if not of_days:
-        saved = _("Saved {name}.").format(name=name)
-        was, is_now = goal_words(before, day), goal_words(now, day)
-        if was == is_now:
-            return saved
-        return f"{saved} " + _("Its goal is now {goal}. It was {was}.").format(goal=is_now, was=was)
     if now.id != before.id:
         return _(
             "{name} ({id}) starts today, tracked as {unit}. Earlier days stay in the "

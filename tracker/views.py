@@ -195,16 +195,48 @@ class YearView(NamedTuple):
     @property
     def evenings_with_connection(self) -> int:
         """Days with at least one practice done."""
-        return sum(done > 0 for done, _ in self.connected)
+        return _evenings_with_connection(self.connected)
 
     @property
     def scores(self) -> tuple[tuple[date, int], ...]:
         """The calm scores up to today: a clock that was ahead can have rated a later day."""
-        return tuple(
-            (one.day, one.calm)
-            for one in self.evenings
-            if one.calm is not None and one.day <= self.today
+        return _scores(self.evenings, self.today)
+
+    def month(self, month: int) -> "MonthView":
+        """One of the months, 1 to 12, without its notes."""
+        period = Period(self.year, month)
+        first, last = ((day - self.days[0]).days for day in (period.first, period.last))
+        days = slice(first, last + 1)
+        return MonthView(
+            period=period,
+            days=self.days[days],
+            today=self.today,
+            first_day=self.first_day,
+            week_starts_on=self.week_starts_on,
+            evenings=tuple(evening._replace(note="") for evening in self.evenings[days]),
+            practices=tuple(
+                PracticeMonth(
+                    practice=one.practice,
+                    states=one.states[days],
+                    amounts=one.amounts[days],
+                    notes=("",) * len(one.notes[days]),
+                    done=one.months[month - 1],
+                )
+                for one in self.practices
+                if any(state is not None for state in one.states[days])
+            ),
+            connected=self.connected[days],
         )
+
+
+def _evenings_with_connection(connected: tuple[tuple[int, int], ...]) -> int:
+    return sum(done > 0 for done, _listed in connected)
+
+
+def _scores(evenings: tuple[Evening, ...], today: date) -> tuple[tuple[date, int], ...]:
+    return tuple(
+        (one.day, one.calm) for one in evenings if one.calm is not None and one.day <= today
+    )
 
 
 class CalmDay(NamedTuple):
@@ -356,6 +388,55 @@ class Period(NamedTuple):
     def __str__(self) -> str:
         """ISO 8601: "2026-11" or "2026"."""
         return f"{self.year:04}" + (f"-{self.month:02}" if self.month else "")
+
+
+class PracticeMonth(NamedTuple):
+    """One practice over the days of a month."""
+
+    practice: Practice
+    states: tuple[State | None, ...]
+    """One for each day; None outside of the list."""
+    amounts: tuple[int | None, ...]
+    notes: tuple[str, ...]
+    """Empty ones."""
+    done: int
+    """Days done in this month, up to today."""
+
+
+class MonthView(NamedTuple):
+    """A calendar month, day by day, without notes."""
+
+    period: Period
+    days: tuple[date, ...]
+    """All of them."""
+    today: date
+    first_day: date
+    """The first day of the diary."""
+    week_starts_on: int
+    """Monday = 0."""
+    evenings: tuple[Evening, ...]
+    """One for each day, blank ones included."""
+    practices: tuple[PracticeMonth, ...]
+    """Those in the list on a day of the month."""
+    connected: tuple[tuple[int, int], ...]
+    """For each day how many practices were done, of how many in the list; after today none."""
+
+    @property
+    def evenings_with_connection(self) -> int:
+        """Days with at least one practice done."""
+        return _evenings_with_connection(self.connected)
+
+    @property
+    def scores(self) -> tuple[tuple[date, int], ...]:
+        """The calm scores up to today, as in `YearView.scores`."""
+        return _scores(self.evenings, self.today)
+
+
+PracticeDays = PracticeYear | PracticeMonth
+"""One practice over the days of a year or a month."""
+
+DaysView = YearView | MonthView
+"""The days of a year or a month."""
 
 
 class RecapDay(NamedTuple):

@@ -265,12 +265,19 @@ def test_a_month_to_come_shows_the_rest_that_is_planned(
 
 
 @pytest.mark.usefixtures("three_weeks")
-def test_a_month_adds_up_to_the_same_as_in_its_year(type_in: CommandLine) -> None:
-    month = json.loads(type_in.ok("month", "2026-11", "--json").out)
+def test_the_months_of_a_year_add_up_to_the_year(type_in: CommandLine) -> None:
+    for day in ("2026-10-01", "2026-10-31"):
+        type_in.ok("log", "hug", "--day", day)
+        type_in.ok("calm", "5", "--day", day)
+    months = [
+        json.loads(type_in.ok("month", f"2026-{month:02}", "--json").out) for month in range(1, 12)
+    ]
     year = json.loads(type_in.ok("year", "2026", "--json").out)
-    assert month["calm"] == year["calm"]
-    assert [one["days"] for one in month["practices"]] == [one["days"] for one in year["practices"]]
-    assert [one["done"] for one in month["practices"]] == [one["done"] for one in year["practices"]]
+    assert [pair for one in months for pair in one["calm"]] == year["calm"]
+    hugs = [one for month in months for one in month["practices"] if one["id"] == "hug"]
+    of_year = next(one for one in year["practices"] if one["id"] == "hug")
+    assert [one["done"] for one in hugs if one["done"]] == [2, of_year["done"] - 2]
+    assert [day for one in hugs for day in one["days"]] == of_year["days"]
 
 
 def test_a_year_after_month_is_refused_with_the_command_that_shows_it(type_in: CommandLine) -> None:

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from tracker.importers.import_report import Report, RowCounts
     from tracker.views import (
         CalmView,
+        DaysView,
         Explanation,
         InsightsView,
         JournalEvening,
+        MonthView,
         PastEvening,
-        Period,
+        PracticeDays,
         PracticeInsight,
-        PracticeYear,
         RecapView,
         SearchResult,
         StreakView,
@@ -182,26 +183,24 @@ def year(view: YearView) -> dict[str, Any]:
     }
 
 
-def month(view: YearView, period: Period) -> dict[str, Any]:
+def month(view: MonthView) -> dict[str, Any]:
     """A month; the figures of one to come are null."""
-    from tracker.render.month_text import practices_done
-
-    is_ahead = period.first > view.today
+    is_ahead = view.period.first > view.today
     return {
-        "month": str(period),
+        "month": str(view.period),
         "practices": [
             {
                 "id": one.practice.id,
                 "days": _practice_days(view, one),
-                "done": None if is_ahead else done,
+                "done": None if is_ahead else one.done,
             }
-            for one, done in practices_done(view)
+            for one in view.practices
         ],
         "calm": [[day.isoformat(), score] for day, score in view.scores],
     }
 
 
-def _practice_days(view: YearView, one: PracticeYear) -> list[list[Any]]:
+def _practice_days(view: DaysView, one: PracticeDays) -> list[list[Any]]:
     """The days of a practice with their states and amounts; days outside of the list and days to
     come are left out, except planned rest days."""
     return [

@@ -31,7 +31,7 @@ from tracker.render.symbols import amount_words, day_words
 from tracker.sanitize import sanitize_beside, sanitize_line
 
 if TYPE_CHECKING:
-    from tracker.views import PracticeWeek, PracticeYear, YearView
+    from tracker.views import DaysView, PracticeDays, PracticeWeek
 
 
 MOST_REASONS = 3
@@ -221,7 +221,7 @@ def calm_cell(evening: Evening, today: date, *, scores_hidden: bool) -> str:
     return _cell(evening.day, _("Calm"), score, evening.note)
 
 
-def practice_cell(row: PracticeWeek | PracticeYear, day: date, index: int, today: date) -> str:
+def practice_cell(row: PracticeWeek | PracticeDays, day: date, index: int, today: date) -> str:
     """What a day of a practice's row holds."""
     state, amount = row.states[index], row.amounts[index]
     if day > today and state is State.PENDING:
@@ -230,7 +230,7 @@ def practice_cell(row: PracticeWeek | PracticeYear, day: date, index: int, today
     return _cell(day, row.practice.name, words, row.notes[index])
 
 
-def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
+def whole_day(view: DaysView, index: int, *, scores_hidden: bool) -> str:
     """What a day of all practices together holds: calm, what was done, and every note once."""
     evening = view.evenings[index]
     done, some = (
@@ -261,7 +261,7 @@ def whole_day(view: YearView, index: int, *, scores_hidden: bool) -> str:
     return _day_text(evening.day, what, " / ".join(filter(None, (evening.note, *notes))))
 
 
-def _rested(view: YearView, index: int) -> str:
+def _rested(view: DaysView, index: int) -> str:
     """That a day was a rest day, of all practices in the list or of some; "" for none."""
     listed = [one for one in view.practices if one.states[index] is not None]
     names = [one.practice.name for one in listed if one.states[index] is State.REST]

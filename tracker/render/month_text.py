@@ -24,12 +24,12 @@ from tracker.render.year_text import (
     ALL,
     calm_mean,
     day_value,
-    practice_year,
+    practice_days,
     signs,
     total_sentence,
     weeks_of,
 )
-from tracker.views import Period, PracticeYear, YearView
+from tracker.views import MonthView
 
 _CELL = 8
 """Cells of a day: its date, its value, which has up to four digits, and the gaps."""
@@ -45,15 +45,13 @@ class _Row(NamedTuple):
     """Days done, up to today; for calm the average; "" for none."""
 
 
-def month_table(
-    month: YearView, period: Period, subject: str | None, width: int = TABLE_WIDTH
-) -> Iterator[str]:
+def month_table(month: MonthView, subject: str | None, width: int = TABLE_WIDTH) -> Iterator[str]:
     """A month as a calendar of `subject`, without one of calm, and a table for so many columns of
     what was done; a subject leaves out the other rows."""
     rows = [row for row in _rows(month) if subject in (None, row.subject)]
     shown = subject or CALM_ID
     name = next(row.name for row in rows if row.subject == shown)
-    yield f"{period_name(period)}: {name}"
+    yield f"{period_name(month.period)}: {name}"
     yield ""
     values = _values(month, shown)
     yield from _calendar(month, values)
@@ -61,17 +59,17 @@ def month_table(
     if legend := _legend(month, shown, values, width - 2):
         yield from (f"  {line}" for line in legend)
         yield ""
-    yield f"  {_sentence(month, period)}"
+    yield f"  {_sentence(month)}"
     if any(row.total for row in rows):
         yield ""
         yield from _table(rows, width)
 
 
-def month_facts(month: YearView, period: Period, subject: str | None) -> Iterator[str]:
+def month_facts(month: MonthView, subject: str | None) -> Iterator[str]:
     """A month, one fact a line: for a screen reader. What each day holds, and the totals; a subject
     leaves out what isn't about it."""
-    yield period_name(period)
-    yield _sentence(month, period)
+    yield period_name(month.period)
+    yield _sentence(month)
     for index in range(len(month.days)):
         if _is_logged(month, index, subject):
             yield _day_fact(month, index, subject)
@@ -80,34 +78,14 @@ def month_facts(month: YearView, period: Period, subject: str | None) -> Iterato
             yield _total_fact(row)
 
 
-def month_of(view: YearView, period: Period) -> YearView:
-    """The part of a year that holds the days of the month alone, without their notes."""
-    first = (period.first - view.days[0]).days
-    days = slice(first, (period.last - view.days[0]).days + 1)
-    return view._replace(
-        days=view.days[days],
-        evenings=tuple(evening._replace(note="") for evening in view.evenings[days]),
-        connected=view.connected[days],
-        practices=tuple(
-            one._replace(
-                states=one.states[days],
-                amounts=one.amounts[days],
-                notes=("",) * len(one.notes[days]),
-            )
-            for one in view.practices
-            if any(state is not None for state in one.states[days])
-        ),
-    )
-
-
-def _values(month: YearView, subject: str) -> list[str]:
+def _values(month: MonthView, subject: str) -> list[str]:
     """What the calendar shows of each day."""
     return [
         day_value(month, subject, sign, index) for index, sign in enumerate(signs(month, subject))
     ]
 
 
-def _calendar(month: YearView, values: Sequence[str]) -> Iterator[str]:
+def _calendar(month: MonthView, values: Sequence[str]) -> Iterator[str]:
     """The weekdays, and a line for each week: of each day the date and the value."""
     names = (weekday_two((month.week_starts_on + place) % 7) for place in range(7))
     yield "  " + "".join(f"{name:>2}".ljust(_CELL) for name in names).rstrip()
@@ -118,13 +96,13 @@ def _calendar(month: YearView, values: Sequence[str]) -> Iterator[str]:
         yield "  " + "".join(cell.ljust(_CELL) for cell in cells).rstrip()
 
 
-def _legend(month: YearView, subject: str, values: Sequence[str], width: int) -> list[str]:
+def _legend(month: MonthView, subject: str, values: Sequence[str], width: int) -> list[str]:
     """What the values are, in lines of so many cells; of the marks those that are shown."""
     if not any(value.isdecimal() for value in values):
         numbers = []
     elif subject == CALM_ID:
         numbers = [_("The numbers beside the dates are calm, 0 to 10.")]
-    elif practice_year(month, subject).practice.unit is Unit.MINUTES:
+    elif practice_days(month, subject).practice.unit is Unit.MINUTES:
         numbers = [_("The numbers beside the dates are minutes.")]
     else:
         numbers = [_("The numbers beside the dates are times.")]
@@ -136,15 +114,15 @@ def _legend(month: YearView, subject: str, values: Sequence[str], width: int) ->
     return [*numbers, *join_parts(marks, "   ", width)]
 
 
-def _sentence(month: YearView, period: Period) -> str:
+def _sentence(month: MonthView) -> str:
     """The month in one sentence."""
     days, mean = month.evenings_with_connection, calm_mean(month)
     if not days and not mean:
-        return empty_month_sentence(period, month.today, month.first_day)
+        return empty_month_sentence(month.period, month.today, month.first_day)
     return total_sentence(days, mean)
 
 
-def _is_logged(month: YearView, index: int, subject: str | None) -> bool:
+def _is_logged(month: MonthView, index: int, subject: str | None) -> bool:
     """Whether a day has a score, or anything that counts in the calendar of a practice."""
     is_rated = month.evenings[index].calm is not None
     if subject == CALM_ID:
@@ -153,13 +131,13 @@ def _is_logged(month: YearView, index: int, subject: str | None) -> bool:
     return bool(states & {State.DONE, State.SOME, State.REST}) or (subject is None and is_rated)
 
 
-def _day_fact(month: YearView, index: int, subject: str | None) -> str:
+def _day_fact(month: MonthView, index: int, subject: str | None) -> str:
     """What a day holds."""
     if subject is None:
         return whole_day(month, index, scores_hidden=False)
     if subject == CALM_ID:
         return calm_cell(month.evenings[index], month.today, scores_hidden=False)
-    return practice_cell(practice_year(month, subject), month.days[index], index, month.today)
+    return practice_cell(practice_days(month, subject), month.days[index], index, month.today)
 
 
 def _total_fact(row: _Row) -> str:
@@ -170,23 +148,16 @@ def _total_fact(row: _Row) -> str:
     )
 
 
-def _rows(month: YearView) -> list[_Row]:
+def _rows(month: MonthView) -> list[_Row]:
     """All practices together, calm, and each practice in the list during the month."""
     return [
         _Row(ALL, _("All"), "", str(month.evenings_with_connection or "")),
         _Row(CALM_ID, _("Calm"), "", calm_mean(month)),
         *(
-            _Row(one.practice.id, one.practice.name, one.practice.key or "", str(done or ""))
-            for one, done in practices_done(month)
+            _Row(one.practice.id, one.practice.name, one.practice.key or "", str(one.done or ""))
+            for one in month.practices
         ),
     ]
-
-
-def practices_done(month: YearView) -> Iterator[tuple[PracticeYear, int]]:
-    """Each practice in the list during a month, with the days done up to today."""
-    for one in month.practices:
-        days = zip(month.days, one.states, strict=True)
-        yield one, sum(state is State.DONE and day <= month.today for day, state in days)
 
 
 def _table(rows: Sequence[_Row], width: int) -> Iterator[str]:

@@ -22,7 +22,7 @@ from tracker.render.columns import (
 )
 from tracker.render.symbols import ascii_only, longest_words, mark
 from tracker.rules.days import days_by_month, week_of
-from tracker.views import PracticeYear, YearView
+from tracker.views import DaysView, PracticeDays, PracticeYear, YearView
 
 STEPS = 5
 
@@ -160,8 +160,8 @@ def without_scores(view: YearView) -> YearView:
     return view._replace(evenings=unrated, calm_best_weekday=None)
 
 
-def signs(view: YearView, subject: str) -> tuple[str, ...]:
-    """The sign of each day of the year for `all`, `calm` or a practice."""
+def signs(view: DaysView, subject: str) -> tuple[str, ...]:
+    """The sign of each day for `all`, `calm` or a practice."""
     if subject == CALM_ID:
         return tuple(
             calm_sign(evening.calm)
@@ -175,7 +175,7 @@ def signs(view: YearView, subject: str) -> tuple[str, ...]:
             shade(connected_step(done, most)) if listed and day <= view.today else BLANK
             for day, (done, listed) in zip(view.days, view.connected, strict=True)
         )
-    one = practice_year(view, subject)
+    one = practice_days(view, subject)
     return tuple(
         BLANK
         if state is State.PENDING and day > view.today
@@ -184,7 +184,7 @@ def signs(view: YearView, subject: str) -> tuple[str, ...]:
     )
 
 
-def day_value(view: YearView, subject: str, sign: str, index: int) -> str:
+def day_value(view: DaysView, subject: str, sign: str, index: int) -> str:
     """What a calendar shows of a day: the score, how many practices were done, the amount, the mark
     of a yes, or the `sign` that a heatmap shows of it. `index` is the day's among those of the
     view."""
@@ -198,14 +198,14 @@ def day_value(view: YearView, subject: str, sign: str, index: int) -> str:
         return sign
     if subject == ALL:
         return str(view.connected[index][0])
-    one = practice_year(view, subject)
+    one = practice_days(view, subject)
     if not one.practice.unit.spec.is_counted:
         return mark(State.DONE)
     return str(one.amounts[index] or sign)
 
 
-def practice_year(view: YearView, practice_id: str) -> PracticeYear:
-    """A practice's year."""
+def practice_days(view: DaysView, practice_id: str) -> PracticeDays:
+    """A practice's days."""
     return next(one for one in view.practices if one.practice.id == practice_id)
 
 
@@ -223,7 +223,7 @@ def legend_heading(view: YearView, subject: str) -> str:
         return _(PRACTICES_DONE)
     if subject == CALM_ID:
         return ""
-    one = practice_year(view, subject)
+    one = practice_days(view, subject)
     unit = one.practice.unit
     if not unit.spec.is_counted:
         return ""
@@ -242,7 +242,7 @@ def legend_parts(view: YearView, subject: str) -> list[str]:
     if subject == ALL:
         most = _longest_list(view)
         return _with_numbers([step * most // 4 + 1 for step in range(5)])
-    one = practice_year(view, subject)
+    one = practice_days(view, subject)
     if not one.practice.unit.spec.is_counted:
         return _yes_no_parts()
     goal = _only_goal(one, view.days)
@@ -254,12 +254,12 @@ def legend_parts(view: YearView, subject: str) -> list[str]:
     return [*parts, f"{mark(State.REST)} " + _("rest")]
 
 
-def _longest_list(view: YearView) -> int:
-    """Practices in the list on the day of the year that has the most; at least 1."""
+def _longest_list(view: DaysView) -> int:
+    """Practices in the list on the day of the view that has the most; at least 1."""
     return max(1, *(listed for _done, listed in view.connected))
 
 
-def _only_goal(one: PracticeYear, days: Sequence[date]) -> int | None:
+def _only_goal(one: PracticeDays, days: Sequence[date]) -> int | None:
     """The amount of a day's goal; None where it changed within the year."""
     goals = {
         one.practice.goal_on(day).amount
@@ -465,7 +465,7 @@ def example_template(view: YearView, subject: str, *, scores_hidden: bool) -> st
         return _("{day} is the date, {value} is how calm you felt, 0 to 10.")
     if subject == ALL:
         return _("{day} is the date, {value} is how many practices you did.")
-    match practice_year(view, subject).practice.unit:
+    match practice_days(view, subject).practice.unit:
         case Unit.YES_NO:
             return _("{day} is the date, {value} means you did it.")
         case Unit.TIMES:
@@ -515,7 +515,7 @@ def _calm_months(view: YearView, places: int = 0) -> tuple[str, ...]:
     return tuple("" if mean is None else format_number(mean, places) for mean in means)
 
 
-def calm_mean(view: YearView) -> str:
+def calm_mean(view: DaysView) -> str:
     """The average of the scores; "" without any."""
     scores = [score for _day, score in view.scores]
     return format_number(sum(scores) / len(scores), 1) if scores else ""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from tracker.diary.diary import Diary
     from tracker.models import Practice
-    from tracker.views import Period, RecapView, YearView
+    from tracker.views import DaysView, Period, RecapView
 
 
 @click.command(
@@ -117,7 +117,7 @@ def year_command(context: click.Context, year: str | None, of: str | None, outpu
     )
 
 
-def _is_listed(practice: Practice, view: YearView) -> bool:
+def _is_listed(practice: Practice, view: DaysView) -> bool:
     """Whether a practice is in the list on a day of the view."""
     return any(
         state is not None
@@ -164,35 +164,33 @@ def _parse_year(diary: Diary, text: str) -> int:
 def month_command(
     context: click.Context, words: tuple[str, ...], of: str | None, output: Format
 ) -> None:
-    from tracker.render.month_text import month_facts, month_of, month_table
+    from tracker.render.month_text import month_facts, month_table
     from tracker.render.recap_text import period_name
 
     if of is not None and output is Format.JSON:
         refuse_option("--of", "--json")
     diary = get_diary(context)
-    month = _parse_month(" ".join(words), diary.today())
-    view = month_of(diary.year(month.year), month)
+    year, month = _parse_month(" ".join(words), diary.today())
+    view = diary.year(year).month(month)
     practice = None if of is None else practice_or_calm(diary, of)
     if practice is not None and not _is_listed(practice, view):
         message = _("In {month}, {name} isn't in your list.")
-        raise InputError(message.format(name=practice.name, month=period_name(month)))
+        raise InputError(message.format(name=practice.name, month=period_name(view.period)))
     subject = None if of is None else _subject(practice)
     write(
         output,
         view,
-        text=lambda view, width: month_table(view, month, subject, width),
-        plain=lambda view: month_facts(view, month, subject),
-        json=lambda view: json_output.month(view, month),
+        text=lambda view, width: month_table(view, subject, width),
+        plain=lambda view: month_facts(view, subject),
+        json=json_output.month,
     )
 
 
-def _parse_month(text: str, today: date) -> Period:
-    """The month that was typed, this month without a word. Raises InputError, for a year with the
-    command that shows it."""
-    from tracker.views import Period
-
+def _parse_month(text: str, today: date) -> tuple[int, int]:
+    """The year and month that were typed, this month without a word. Raises InputError, for a year
+    with the command that shows it."""
     if not text:
-        return Period(today.year, today.month)
+        return today.year, today.month
     try:
         period = _parse_period(text, today)
     except InputError as error:
@@ -204,7 +202,7 @@ def _parse_month(text: str, today: date) -> Period:
                 year=period, command=f"calmtrack year {period}"
             )
         )
-    return period
+    return period.year, period.month
 
 
 @click.command(

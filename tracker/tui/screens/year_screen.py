@@ -30,7 +30,7 @@ from tracker.render.year_text import (
     legend_heading,
     legend_parts,
     month_line,
-    practice_year,
+    practice_days,
     shade,
     shade_meanings,
     shade_step,
@@ -365,7 +365,7 @@ class YearTable(RowList):
                 self.evenings[self.cursor], view.today, scores_hidden=self.scores_hidden
             )
         day = view.days[self.cursor]
-        return practice_cell(practice_year(view, self.subject), day, self.cursor, view.today)
+        return practice_cell(practice_days(view, self.subject), day, self.cursor, view.today)
 
     @property
     def subject(self) -> str:

@@ -202,6 +202,10 @@ class YearView(NamedTuple):
         """The calm scores up to today: a clock that was ahead can have rated a later day."""
         return _scores(self.evenings, self.today)
 
+    def is_in_diary(self, day: date) -> bool:
+        """Whether a day lies between the first one of the diary and today."""
+        return self.first_day <= day <= self.today
+
     def month(self, month: int) -> "MonthView":
         """One of the months, 1 to 12, without its notes."""
         period = Period(self.year, month)
@@ -431,6 +435,10 @@ class MonthView(NamedTuple):
         """The calm scores up to today, as in `YearView.scores`."""
         return _scores(self.evenings, self.today)
 
+    def is_in_diary(self, day: date) -> bool:
+        """Whether a day lies between the first one of the diary and today."""
+        return self.first_day <= day <= self.today
+
 
 PracticeDays = PracticeYear | PracticeMonth
 """One practice over the days of a year or a month."""
@@ -525,6 +533,10 @@ class RecapView(NamedTuple):
     def is_empty(self) -> bool:
         """Whether nothing was logged in the period."""
         return not (self.rated or self.connected or self.rest_days or self.notes or self.people)
+
+    def is_in_diary(self, day: date) -> bool:
+        """Whether a day lies between the first one of the diary and today."""
+        return self.first_day <= day <= self.today
 
     def of_month(self, month: int) -> tuple[RecapDay, ...]:
         """The days of one of the months, 1 to 12."""

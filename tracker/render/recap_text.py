@@ -262,7 +262,7 @@ def _value(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
     """The score of a day, or where scores are hidden the number of practices done; without either,
     whether it was a day of rest."""
     without = mark(State.REST) if one.is_rest else signs.dot
-    nothing = without if view.first_day <= one.day <= view.today else ""
+    nothing = without if view.is_in_diary(one.day) else ""
     if not view.scores_hidden:
         return (nothing, "muted") if one.calm is None else (str(one.calm), f"calm-{one.calm}")
     if not one.done:
@@ -326,7 +326,7 @@ def _legend_lines(view: RecapView, signs: Signs) -> Iterator[Line]:
 def _sign(view: RecapView, one: RecapDay, signs: Signs) -> Piece:
     """The sign of a day; without colours a shade. A dot is a day of the diary without anything to
     show."""
-    if not view.first_day <= one.day <= view.today:
+    if not view.is_in_diary(one.day):
         return BLANK, "text"
     if view.scores_hidden:
         step = connected_step(one.done, view.longest_list)

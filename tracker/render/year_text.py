@@ -165,7 +165,7 @@ def signs(view: DaysView, subject: str) -> tuple[str, ...]:
     if subject == CALM_ID:
         return tuple(
             calm_sign(evening.calm)
-            if evening.calm is not None or view.first_day <= evening.day <= view.today
+            if evening.calm is not None or view.is_in_diary(evening.day)
             else BLANK
             for evening in view.evenings
         )
@@ -186,14 +186,11 @@ def signs(view: DaysView, subject: str) -> tuple[str, ...]:
 
 def day_value(view: DaysView, subject: str, sign: str, index: int) -> str:
     """What a calendar shows of a day: the score, how many practices were done, the amount, the mark
-    of a yes, or the `sign` that a heatmap shows of it. `index` is the day's among those of the
+    of a yes, or else the `sign` that a heatmap shows of it. `index` is the day's among those of the
     view."""
     if subject == CALM_ID:
-        evening = view.evenings[index]
-        if evening.calm is not None:
-            return str(evening.calm)
-        is_in_diary = view.first_day <= evening.day <= view.today
-        return mark(State.NOT_LOGGED) if is_in_diary else ""
+        score = view.evenings[index].calm
+        return sign if score is None else str(score)
     if sign == BLANK or not shade_step(sign):
         return sign
     if subject == ALL:

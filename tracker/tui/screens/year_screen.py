@@ -232,9 +232,15 @@ class YearTable(RowList):
 
     def _styled_signs(self, view: YearView) -> list[tuple[str, str]]:
         """The sign of each day and its style: solid in a colour of the ramp, or a shade."""
-        if self._hides_subject:
-            return [self._hidden_sign(evening) for evening in self.evenings]
         drawn = signs(view, self.subject)
+        if self._hides_subject:
+            # The view has no scores.
+            return [
+                (sign, styled_text.MUTED)
+                if evening.calm is None
+                else (mark(State.DONE), styled_text.ACCENT)
+                for evening, sign in zip(self.evenings, drawn, strict=True)
+            ]
         if not has_cell_colors(self.app):
             muted = (shade(0), BLANK)
             return [
@@ -242,7 +248,9 @@ class YearTable(RowList):
             ]
         if self.subject == CALM_ID:
             return [
-                self._calm_sign(evening, sign)
+                (sign, styled_text.MUTED)
+                if evening.calm is None
+                else (SOLID, styled_text.calm_mark(evening.calm))
                 for evening, sign in zip(view.evenings, drawn, strict=True)
             ]
         return [
@@ -254,19 +262,6 @@ class YearTable(RowList):
     def _hides_subject(self) -> bool:
         """Whether what the heatmap shows are hidden scores."""
         return self.scores_hidden and self.subject == CALM_ID
-
-    def _hidden_sign(self, evening: Evening) -> tuple[str, str]:
-        """That an evening was rated, without its score."""
-        if evening.calm is not None:
-            return mark(State.DONE), styled_text.ACCENT
-        return self._calm_sign(evening, BLANK)
-
-    def _calm_sign(self, evening: Evening, sign: str) -> tuple[str, str]:
-        if evening.calm is not None and sign != BLANK:
-            return SOLID, styled_text.calm_mark(evening.calm)
-        view = self.year
-        is_in_diary = view is not None and view.first_day <= evening.day <= view.today
-        return mark(State.NOT_LOGGED) if is_in_diary else BLANK, styled_text.MUTED
 
     def _month_page(self, view: YearView, rows: tuple[YearRow, ...]) -> Content:
         """The name of the subject, the calendar, and the message."""

@@ -23,6 +23,7 @@ from tracker.render.symbols import mark
 from tracker.render.year_text import (
     ALL,
     calm_mean,
+    calm_mean_words,
     day_value,
     practice_days,
     signs,
@@ -40,9 +41,16 @@ class _Row(NamedTuple):
 
     subject: str
     name: str
-    key: str
-    total: str
-    """Days done, up to today; for calm the average; "" for none."""
+    key: str = ""
+    days: int = 0
+    """Days done, up to today."""
+    calm: float | None = None
+    """The average of the scores, 0 to 10; in the row of calm alone."""
+
+    @property
+    def total(self) -> str:
+        """The days, or the average; "" for none."""
+        return calm_mean_words(self.calm) if self.subject == CALM_ID else str(self.days or "")
 
 
 def month_table(month: MonthView, subject: str | None, width: int = TABLE_WIDTH) -> Iterator[str]:
@@ -117,7 +125,7 @@ def _legend(month: MonthView, subject: str, values: Sequence[str], width: int) -
 def _sentence(month: MonthView) -> str:
     """The month in one sentence."""
     days, mean = month.evenings_with_connection, calm_mean(month)
-    if not days and not mean:
+    if not days and mean is None:
         return empty_month_sentence(month.period, month.today, month.first_day)
     return total_sentence(days, mean)
 
@@ -143,18 +151,18 @@ def _day_fact(month: MonthView, index: int, subject: str | None) -> str:
 def _total_fact(row: _Row) -> str:
     if row.subject == CALM_ID:
         return _("{name}: {count} on average.").format(name=row.name, count=row.total)
-    return ngettext("{name}: {count} day.", "{name}: {count} days.", int(row.total)).format(
-        name=row.name, count=row.total
+    return ngettext("{name}: {count} day.", "{name}: {count} days.", row.days).format(
+        name=row.name, count=row.days
     )
 
 
 def _rows(month: MonthView) -> list[_Row]:
     """All practices together, calm, and each practice in the list during the month."""
     return [
-        _Row(ALL, _("All"), "", str(month.evenings_with_connection or "")),
-        _Row(CALM_ID, _("Calm"), "", calm_mean(month)),
+        _Row(ALL, _("All"), days=month.evenings_with_connection),
+        _Row(CALM_ID, _("Calm"), calm=calm_mean(month)),
         *(
-            _Row(one.practice.id, one.practice.name, one.practice.key or "", str(one.done or ""))
+            _Row(one.practice.id, one.practice.name, one.practice.key or "", one.done)
             for one in month.practices
         ),
     ]

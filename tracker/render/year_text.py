@@ -148,7 +148,13 @@ def year_rows(view: YearView) -> tuple[YearRow, ...]:
             view.connected_best_weekday,
         ),
         YearRow(
-            CALM_ID, _("Calm"), "", _calm_months(view), calm_mean(view), "", view.calm_best_weekday
+            CALM_ID,
+            _("Calm"),
+            "",
+            _calm_months(view),
+            calm_mean_words(calm_mean(view)),
+            "",
+            view.calm_best_weekday,
         ),
         *(_practice_row(one) for one in view.practices),
     )
@@ -399,25 +405,26 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
     """The year in one sentence; with `scores_hidden` without a score."""
     days = view.evenings_with_connection
     mean = calm_mean(view)
-    if not days and not mean:
+    if not days and mean is None:
         return empty_year_sentence(view.year, view.today, view.first_day)
     if scores_hidden and not days:
         rated = len(view.scores)
         return ngettext("{count} evening rated.", "{count} evenings rated.", rated).format(
             count=rated
         )
-    return total_sentence(days, "" if scores_hidden else mean)
+    return total_sentence(days, None if scores_hidden else mean)
 
 
-def total_sentence(days: int, mean: str) -> str:
+def total_sentence(days: int, mean: float | None) -> str:
     """The evenings with connection, and the average of calm, of which one can be missing: 0 or
-    ""."""
-    if not mean:
+    None."""
+    if mean is None:
         return f"{connection_words(days)}."
+    calm = calm_mean_words(mean)
     if not days:
-        return _("Calm {calm} on average.").format(calm=mean)
+        return _("Calm {calm} on average.").format(calm=calm)
     return _("{connection}, calm {calm} on average.").format(
-        connection=connection_words(days), calm=mean
+        connection=connection_words(days), calm=calm
     )
 
 
@@ -512,7 +519,12 @@ def _calm_months(view: YearView, places: int = 0) -> tuple[str, ...]:
     return tuple("" if mean is None else format_number(mean, places) for mean in means)
 
 
-def calm_mean(view: DaysView) -> str:
-    """The average of the scores; "" without any."""
+def calm_mean(view: DaysView) -> float | None:
+    """The average of the scores, 0 to 10; None without any."""
     scores = [score for _day, score in view.scores]
-    return format_number(sum(scores) / len(scores), 1) if scores else ""
+    return sum(scores) / len(scores) if scores else None
+
+
+def calm_mean_words(mean: float | None) -> str:
+    """An average of calm with a tenth; "" for none."""
+    return "" if mean is None else format_number(mean, 1)

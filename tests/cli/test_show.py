@@ -226,7 +226,24 @@ def test_user_text_is_escaped_in_markdown(type_in: CommandLine, text: str) -> No
 @pytest.mark.usefixtures("three_weeks")
 def test_the_plain_text_of_a_year_can_be_limited_to_one_practice(type_in: CommandLine) -> None:
     facts = type_in.ok("year", "--of", "hug", "--plain").lines
-    assert {line.split(":")[0].split(",")[0] for line in facts[2:]} == {"Hug"}
+    assert {line.split(":")[0].split(",")[0] for line in facts[1:]} == {"Hug"}
+
+
+@pytest.mark.parametrize("period", ["month", "year"])
+@pytest.mark.parametrize("form", [(), ("--plain",)])
+def test_one_practice_or_calm_is_shown_without_a_sentence_about_all_of_them(
+    type_in: CommandLine, period: str, form: tuple[str, ...]
+) -> None:
+    type_in.ok("log", "hug")
+    type_in.ok("calm", "6")
+    assert "1 evening with connection, calm 6.0 on average." in type_in.ok(period, *form).out
+    for subject in ("hug", "calm"):
+        shown = type_in.ok(period, "--of", subject, *form)
+        assert "evening with connection" not in shown.out
+        assert "Nothing this" not in shown.out
+    walk = type_in.ok(period, "--of", "nature-walk", *form)
+    assert walk.lines[0].endswith(": Nature walk")
+    assert f"Nothing this {period} yet. Tonight is a good time to start." in walk.out
 
 
 def test_a_date_without_a_year_is_the_nearest_one_where_days_ahead_can_be_seen(

@@ -25,6 +25,8 @@ from tracker.render.year_text import (
     calm_mean,
     calm_mean_words,
     day_value,
+    is_empty,
+    is_logged,
     practice_days,
     signs,
     total_sentence,
@@ -53,36 +55,41 @@ class _Row(NamedTuple):
         return calm_mean_words(self.calm) if self.subject == CALM_ID else str(self.days or "")
 
 
-def month_table(month: MonthView, subject: str | None, width: int = TABLE_WIDTH) -> Iterator[str]:
-    """A month as a calendar of `subject`, without one of calm, and a table for so many columns of
-    what was done; a subject leaves out the other rows."""
-    rows = [row for row in _rows(month) if subject in (None, row.subject)]
-    shown = subject or CALM_ID
+def month_table(month: MonthView, subject: str, width: int = TABLE_WIDTH) -> Iterator[str]:
+    """A month as a calendar of `subject`, for `all` of calm, and a table for so many columns of
+    what was done; a subject other than `all` leaves out the other rows, and the sentence about all
+    of them."""
+    rows = [row for row in _rows(month) if subject in (ALL, row.subject)]
+    shown = CALM_ID if subject == ALL else subject
     name = next(row.name for row in rows if row.subject == shown)
     yield f"{period_name(month.period)}: {name}"
     yield ""
     values = _values(month, shown)
     yield from _calendar(month, values)
-    yield ""
     if legend := _legend(month, shown, values, width - 2):
-        yield from (f"  {line}" for line in legend)
         yield ""
-    yield f"  {_sentence(month)}"
+        yield from (f"  {line}" for line in legend)
+    if sentence := _sentence(month, subject):
+        yield ""
+        yield f"  {sentence}"
     if any(row.total for row in rows):
         yield ""
         yield from _table(rows, width)
 
 
-def month_facts(month: MonthView, subject: str | None) -> Iterator[str]:
+def month_facts(month: MonthView, subject: str) -> Iterator[str]:
     """A month, one fact a line: for a screen reader. What each day holds, and the totals; a subject
-    leaves out what isn't about it."""
-    yield period_name(month.period)
-    yield _sentence(month)
+    other than `all` leaves out what isn't about it."""
+    rows = [row for row in _rows(month) if subject in (ALL, row.subject)]
+    name = period_name(month.period)
+    yield name if subject == ALL else f"{name}: {rows[0].name}"
+    if sentence := _sentence(month, subject):
+        yield sentence
     for index in range(len(month.days)):
-        if _is_logged(month, index, subject):
+        if is_logged(month, index, subject):
             yield _day_fact(month, index, subject)
-    for row in _rows(month):
-        if row.total and subject in (None, row.subject):
+    for row in rows:
+        if row.total:
             yield _total_fact(row)
 
 
@@ -122,26 +129,18 @@ def _legend(month: MonthView, subject: str, values: Sequence[str], width: int) -
     return [*numbers, *join_parts(marks, "   ", width)]
 
 
-def _sentence(month: MonthView) -> str:
-    """The month in one sentence."""
-    days, mean = month.evenings_with_connection, calm_mean(month)
-    if not days and mean is None:
+def _sentence(month: MonthView, subject: str) -> str:
+    """The month in one sentence; for one practice or calm only that there is nothing, or ""."""
+    if is_empty(month, subject):
         return empty_month_sentence(month.period, month.today, month.first_day)
-    return total_sentence(days, mean)
+    if subject != ALL:
+        return ""
+    return total_sentence(month.evenings_with_connection, calm_mean(month))
 
 
-def _is_logged(month: MonthView, index: int, subject: str | None) -> bool:
-    """Whether a day has a score, or anything that counts in the calendar of a practice."""
-    is_rated = month.evenings[index].calm is not None
-    if subject == CALM_ID:
-        return is_rated
-    states = {one.states[index] for one in month.practices if subject in (None, one.practice.id)}
-    return bool(states & {State.DONE, State.SOME, State.REST}) or (subject is None and is_rated)
-
-
-def _day_fact(month: MonthView, index: int, subject: str | None) -> str:
+def _day_fact(month: MonthView, index: int, subject: str) -> str:
     """What a day holds."""
-    if subject is None:
+    if subject == ALL:
         return whole_day(month, index, scores_hidden=False)
     if subject == CALM_ID:
         return calm_cell(month.evenings[index], month.today, scores_hidden=False)

@@ -212,6 +212,24 @@ def practice_days(view: DaysView, practice_id: str) -> PracticeDays:
     return next(one for one in view.practices if one.practice.id == practice_id)
 
 
+def is_logged(view: DaysView, index: int, subject: str) -> bool:
+    """Whether a day has a score, or anything that counts in the calendar of a practice; for `all`
+    either. `index` is the day's among those of the view."""
+    is_rated = view.evenings[index].calm is not None
+    if subject == CALM_ID:
+        return is_rated
+    states = {one.states[index] for one in view.practices if subject in (ALL, one.practice.id)}
+    return bool(states & {State.DONE, State.SOME, State.REST}) or (subject == ALL and is_rated)
+
+
+def is_empty(view: DaysView, subject: str) -> bool:
+    """Whether nothing was done or rated on any day of the view, or nothing was logged for
+    `subject`."""
+    if not view.evenings_with_connection and not view.scores:
+        return True
+    return not any(is_logged(view, index, subject) for index in range(len(view.days)))
+
+
 def legend(view: YearView, subject: str, width: int) -> list[str]:
     """The legend of the signs, in lines of so many cells."""
     heading = legend_heading(view, subject)
@@ -340,14 +358,15 @@ def heatmap_lines(view: YearView, subject: str, width: int = TABLE_WIDTH) -> Ite
 
 def year_table(view: YearView, subject: str, width: int = TABLE_WIDTH) -> Iterator[str]:
     """The year as a heatmap and a table for so many columns; a subject other than all practices
-    together leaves out the other rows."""
+    together leaves out the other rows, and the sentence about all of them."""
     rows = [row for row in year_rows(view) if subject in (ALL, row.subject)]
     yield f"{view.year}: {rows[0].name}"
     yield ""
     yield from heatmap_lines(view, subject, width)
     yield ""
-    yield f"  {year_sentence(view)}"
-    yield ""
+    if sentence := _subject_sentence(view, subject):
+        yield f"  {sentence}"
+        yield ""
     yield from _table(rows, width)
 
 
@@ -372,13 +391,14 @@ def _table(rows: Sequence[YearRow], width: int) -> Iterator[str]:
         yield f"   {row.key or ' '} {pad(row.name, name_cells)}{counts}{figures}".rstrip()
 
 
-def year_facts(view: YearView, subject: str | None = None) -> Iterator[str]:
-    """The year, one fact a line: for a screen reader. A subject leaves out the other rows."""
-    yield str(view.year)
-    yield year_sentence(view)
-    for row in year_rows(view):
-        if subject not in (None, row.subject):
-            continue
+def year_facts(view: YearView, subject: str = ALL) -> Iterator[str]:
+    """The year, one fact a line: for a screen reader. A subject other than all practices together
+    leaves out what isn't about it."""
+    rows = [row for row in year_rows(view) if subject in (ALL, row.subject)]
+    yield str(view.year) if subject == ALL else f"{view.year}: {rows[0].name}"
+    if sentence := _subject_sentence(view, subject):
+        yield sentence
+    for row in rows:
         # The cells of a table have no room for tenths.
         months = _calm_months(view, 1) if row.subject == CALM_ID else row.months
         for month, count in zip(month_names(), months, strict=True):
@@ -399,6 +419,15 @@ def year_facts(view: YearView, subject: str | None = None) -> Iterator[str]:
             yield _("{name}: your best day of the week is {weekday}.").format(
                 name=row.name, weekday=row.weekday
             )
+
+
+def _subject_sentence(view: YearView, subject: str) -> str:
+    """The year in one sentence; for one practice or calm only that there is nothing, or ""."""
+    if subject == ALL:
+        return year_sentence(view)
+    if is_empty(view, subject):
+        return empty_year_sentence(view.year, view.today, view.first_day)
+    return ""
 
 
 def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:

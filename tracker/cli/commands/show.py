@@ -107,11 +107,11 @@ def year_command(context: click.Context, year: str | None, of: str | None, outpu
     if practice is not None and not _is_listed(practice, view):
         message = _("{name} wasn't in your list in {year}.")
         raise InputError(message.format(name=practice.name, year=view.year))
-    subject = None if of is None else _subject(practice)
+    subject = ALL if of is None else _subject(practice)
     write(
         output,
         view,
-        text=lambda view, width: year_table(view, subject or ALL, width),
+        text=lambda view, width: year_table(view, subject, width),
         plain=lambda view: year_facts(view, subject),
         json=json_output.year,
     )
@@ -166,6 +166,7 @@ def month_command(
 ) -> None:
     from tracker.render.month_text import month_facts, month_table
     from tracker.render.recap_text import period_name
+    from tracker.render.year_text import ALL
 
     if of is not None and output is Format.JSON:
         refuse_option("--of", "--json")
@@ -176,7 +177,7 @@ def month_command(
     if practice is not None and not _is_listed(practice, view):
         message = _("In {month}, {name} isn't in your list.")
         raise InputError(message.format(name=practice.name, month=period_name(view.period)))
-    subject = None if of is None else _subject(practice)
+    subject = ALL if of is None else _subject(practice)
     write(
         output,
         view,

@@ -246,6 +246,25 @@ def test_one_practice_or_calm_is_shown_without_a_sentence_about_all_of_them(
     assert f"Nothing this {period} yet. Tonight is a good time to start." in walk.out
 
 
+@pytest.mark.parametrize(
+    ("period", "named"),
+    [
+        (("month", "2024-02"), "February 2024"),
+        (("month", "2026-12"), "December 2026"),
+        (("year", "2024"), "2024"),
+        (("year", "2027"), "2027"),
+    ],
+)
+def test_a_practice_outside_of_the_list_is_refused_the_same_for_a_month_and_a_year(
+    type_in: CommandLine, period: tuple[str, ...], named: str
+) -> None:
+    type_in.ok("log", "hug")
+    type_in.ok("practices", "archive", "hug")
+    refused = type_in(*period, "--of", "hug")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == f"Hug isn't in your list in {named}.\n"
+
+
 def test_a_date_without_a_year_is_the_nearest_one_where_days_ahead_can_be_seen(
     type_in: CommandLine,
 ) -> None:

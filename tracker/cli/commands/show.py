@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.diary.diary import Diary
-    from tracker.models import Practice
     from tracker.views import DaysView, Period, RecapView
 
 
@@ -96,18 +95,14 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
 @output_options()
 @click.pass_context
 def year_command(context: click.Context, year: str | None, of: str | None, output: Format) -> None:
-    from tracker.render.year_text import ALL, year_facts, year_table
+    from tracker.render.year_text import year_facts, year_table
 
     if of is not None and output is Format.JSON:
         refuse_option("--of", "--json")
     diary = get_diary(context)
     number = None if year is None else _parse_year(diary, year)
     view = diary.year(number)
-    practice = None if of is None else practice_or_calm(diary, of)
-    if practice is not None and not _is_listed(practice, view):
-        message = _("{name} wasn't in your list in {year}.")
-        raise InputError(message.format(name=practice.name, year=view.year))
-    subject = ALL if of is None else _subject(practice)
+    subject = _subject(diary, of, view)
     write(
         output,
         view,
@@ -117,19 +112,25 @@ def year_command(context: click.Context, year: str | None, of: str | None, outpu
     )
 
 
-def _is_listed(practice: Practice, view: DaysView) -> bool:
-    """Whether a practice is in the list on a day of the view."""
-    return any(
-        state is not None
-        for one in view.practices
-        if one.practice.id == practice.id
-        for state in one.states
-    )
+def _subject(diary: Diary, of: str | None, view: DaysView) -> str:
+    """What a view shows: `all`, `calm` or the id of a practice. Raises InputError, for a practice
+    that is in the list on none of its days."""
+    from tracker.render.recap_text import period_name
+    from tracker.render.year_text import ALL
+    from tracker.views import MonthView
 
-
-def _subject(practice: Practice | None) -> str:
-    """What a view shows: the practice, or calm."""
-    return CALM_ID if practice is None else practice.id
+    if of is None:
+        return ALL
+    practice = practice_or_calm(diary, of)
+    if practice is None:
+        return CALM_ID
+    if practice.id in (one.practice.id for one in view.practices):
+        return practice.id
+    if isinstance(view, MonthView):
+        message, period = _("{name} isn't in your list in {month}."), period_name(view.period)
+        raise InputError(message.format(name=practice.name, month=period))
+    message = _("{name} isn't in your list in {year}.")
+    raise InputError(message.format(name=practice.name, year=view.year))
 
 
 def _parse_year(diary: Diary, text: str) -> int:
@@ -165,19 +166,13 @@ def month_command(
     context: click.Context, words: tuple[str, ...], of: str | None, output: Format
 ) -> None:
     from tracker.render.month_text import month_facts, month_table
-    from tracker.render.recap_text import period_name
-    from tracker.render.year_text import ALL
 
     if of is not None and output is Format.JSON:
         refuse_option("--of", "--json")
     diary = get_diary(context)
     year, month = _parse_month(" ".join(words), diary.today())
     view = diary.year(year).month(month)
-    practice = None if of is None else practice_or_calm(diary, of)
-    if practice is not None and not _is_listed(practice, view):
-        message = _("In {month}, {name} isn't in your list.")
-        raise InputError(message.format(name=practice.name, month=period_name(view.period)))
-    subject = ALL if of is None else _subject(practice)
+    subject = _subject(diary, of, view)
     write(
         output,
         view,

@@ -15,6 +15,10 @@ class InputError(CalmtrackError):
     """The request is invalid; nothing was changed. Exit code 2."""
 
 
+class UnrecognizedText(InputError):
+    """The text can't be read as a day or a period."""
+
+
 class DatabaseUnavailable(CalmtrackError):
     """The database can't be reached; its transaction changed nothing, and a later attempt may
     succeed."""

@@ -329,6 +329,28 @@ def test_a_year_that_no_diary_covers_is_not_this_year(type_in: CommandLine, year
     assert refused.err == f"{year} is out of range. A diary covers the years 1900 to 2200.\n"
 
 
+@pytest.mark.parametrize("command", ["month", "recap", "journal"])
+@pytest.mark.parametrize(
+    ("typed", "out_of_range"),
+    [
+        ("1899-05", "1899"),
+        ("2300", "2300"),
+        ("may 1899", "1899"),
+        ("2300-05-03", "2300-05-03"),
+        ("-999999", "-999999"),
+    ],
+)
+def test_a_month_that_no_diary_covers_is_refused_with_the_reason(
+    type_in: CommandLine, command: str, typed: str, out_of_range: str
+) -> None:
+    refused = type_in(command, typed)
+    assert (refused.code, refused.out) == (2, "")
+    assert (
+        refused.err == f"{out_of_range} is out of range. A diary covers the years 1900 to 2200.\n"
+    )
+    assert "don't recognise" in type_in(command, "soon").err
+
+
 def test_the_day_shows_the_lines_of_a_note_and_wraps_long_ones(
     type_in: CommandLine, location: Location
 ) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date, time
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import InputError
+from tracker.errors import InputError, UnrecognizedText
 from tracker.i18n.date_format import format_day, month_names, weekday_name
 from tracker.i18n.messages import (
     SOURCE_LANGUAGE,
@@ -437,7 +438,7 @@ def day_named(
 def _day_error(text: str, error: NotADay) -> InputError:
     if isinstance(error, DayOutOfRange):
         return _out_of_range(sanitize_line(text.strip(), 40))
-    return InputError(
+    return UnrecognizedText(
         _(
             'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'
         ).format(text=sanitize_line(text, 40))
@@ -471,7 +472,7 @@ def period_named(text: str, today: date) -> Period:
     named = re.fullmatch(_NAMED_MONTH, plain)
     month = None if named is None else _month_named(named["month"])
     if named is None or month is None:
-        raise InputError(
+        raise UnrecognizedText(
             _(
                 'I don\'t recognise "{text}". Use a month like 2026-11 or november, or a year like '
                 "2026."
@@ -480,6 +481,17 @@ def period_named(text: str, today: date) -> Period:
     if named["year"]:
         return Period(year(int(named["year"])), month)
     return Period(today.year - (month > today.month), month)
+
+
+def period_or_day_named(text: str, today: date) -> Period | date:
+    """As `period_named`, or the day where the text names one, such as yesterday. Raises
+    UnrecognizedText, or another InputError for one out of range."""
+    try:
+        return period_named(text, today)
+    except UnrecognizedText:
+        with suppress(UnrecognizedText):
+            return day_named(text, today)
+        raise
 
 
 def _month_named(text: str) -> int | None:

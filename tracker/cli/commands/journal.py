@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date, timedelta
 
 import click
@@ -20,7 +19,7 @@ from tracker.cli.params import (
     refuse_second_form,
 )
 from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
-from tracker.diary.validation import day_named, period_named
+from tracker.diary.validation import period_or_day_named
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _
@@ -148,14 +147,11 @@ def _period(text: str, today: date) -> tuple[date, date, str]:
     """The first and the last day, up to today, of a typed month, year or day, and its name. Raises
     InputError."""
     from tracker.render.recap_text import period_name
+    from tracker.views import Period
 
-    try:
-        period = period_named(text, today)
-    except InputError:
-        with suppress(InputError):
-            day = day_named(text, today)
-            return day, day, format_day(day, year=True)
-        raise
+    period = period_or_day_named(text, today)
+    if not isinstance(period, Period):
+        return period, period, format_day(period, year=True)
     return period.first, max(period.first, min(period.last, today)), period_name(period)
 
 

@@ -25,8 +25,8 @@ from tracker.cli.params import (
     require_option,
 )
 from tracker.cli.quick_commands import print_status
-from tracker.diary.validation import day_named, period_named, whole_number
-from tracker.errors import InputError
+from tracker.diary.validation import period_or_day_named, whole_number
+from tracker.errors import InputError, UnrecognizedText
 from tracker.files import parse_path
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID
@@ -189,7 +189,7 @@ def _parse_month(text: str, today: date) -> tuple[int, int]:
         return today.year, today.month
     try:
         period = _parse_period(text, today)
-    except InputError as error:
+    except UnrecognizedText as error:
         message = _('I don\'t recognise the month "{text}". Use one like 2026-11 or november.')
         raise InputError(message.format(text=sanitize_line(text, 40))) from error
     if period.month is None:
@@ -272,13 +272,8 @@ def _parse_period(text: str, today: date) -> Period:
     InputError."""
     from tracker.views import Period
 
-    try:
-        return period_named(text, today)
-    except InputError:
-        with suppress(InputError):
-            day = day_named(text, today)
-            return Period(day.year, day.month)
-        raise
+    named = period_or_day_named(text, today)
+    return named if isinstance(named, Period) else Period(named.year, named.month)
 
 
 def _write_recap(diary: Diary, view: RecapView, target: str, *, as_html: bool, force: bool) -> None:

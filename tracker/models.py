@@ -27,6 +27,9 @@ SOFTENING_ID = "softening"
 RESERVED_KEYS = frozenset("qunzex")
 """Letters bound by the screens; no practice can use them."""
 
+PRACTICE_LETTERS = tuple(one for one in "abcdefghijklmnopqrstuvwxyz" if one not in RESERVED_KEYS)
+"""The letters that a practice can have."""
+
 PRACTICE_ID = re.compile("[a-z0-9-]+")
 """The form of a practice's id. `status` prints it into a shell's prompt, where other characters
 could be run as a command."""

@@ -11,7 +11,7 @@ from itertools import chain, count
 
 from tracker.errors import InputError
 from tracker.i18n.messages import _
-from tracker.models import CALM_ID, RESERVED_KEYS, Practice, ShadowedWord
+from tracker.models import CALM_ID, PRACTICE_LETTERS, Practice, ShadowedWord
 from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
 
@@ -215,6 +215,6 @@ def slug(name: str, taken: Iterable[str]) -> str:
 
 def suggest_key(name: str, taken: Iterable[str | None]) -> str | None:
     """The first letter of a name that is neither used by a practice nor reserved; or None."""
-    used = RESERVED_KEYS | set(taken)
+    used = set(taken)
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    return next((c for c in plain if "a" <= c <= "z" and c not in used), None)
+    return next((c for c in plain if c in PRACTICE_LETTERS and c not in used), None)

@@ -23,7 +23,7 @@ from tracker.models import (
     MAX_AMOUNT,
     MAX_NOTE_LENGTH,
     PRACTICE_ID,
-    RESERVED_KEYS,
+    PRACTICE_LETTERS,
     Practice,
     Unit,
 )
@@ -255,7 +255,7 @@ def key(text: str) -> str | None:
     """A practice's letter, or None for none."""
     if text == "":
         return None
-    if len(text) != 1 or not "a" <= text <= "z" or text in RESERVED_KEYS:
+    if text not in PRACTICE_LETTERS:
         raise InputError(
             _(
                 "\"{key}\" can't be a practice's letter. Use a letter from a to z, except q, "

@@ -21,7 +21,7 @@ from typing import Any, TypeGuard, TypeVar
 from tracker.models import (
     CALM_ID,
     PRACTICE_ID,
-    RESERVED_KEYS,
+    PRACTICE_LETTERS,
     Entry,
     EntryState,
     Evening,
@@ -204,7 +204,7 @@ def practice_of(
     practice_id = _text(row, "id")
     if not PRACTICE_ID.fullmatch(practice_id) or practice_id == CALM_ID:
         raise InvalidRow("id")
-    if key is not None and not (type(key) is str and _is_letter(key)):
+    if key is not None and key not in PRACTICE_LETTERS:
         raise InvalidRow("key")
     if type(unit) is not str or unit not in _UNITS:
         raise InvalidRow("unit")
@@ -311,10 +311,6 @@ def _integer(row: Mapping[Any, Any], column: str, least: int, most: int) -> int:
 def _is_integer(value: object, least: int, most: int) -> TypeGuard[int]:
     # Not isinstance, by which True and False are integers too.
     return type(value) is int and least <= value <= most
-
-
-def _is_letter(key: str) -> bool:
-    return len(key) == 1 and "a" <= key <= "z" and key not in RESERVED_KEYS
 
 
 def _parse_json(text: str, column: str) -> Any:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.binding import Binding, BindingType
 
 from tracker.i18n.messages import N_, _
-from tracker.models import RESERVED_KEYS
+from tracker.models import PRACTICE_LETTERS
 
 if TYPE_CHECKING:
     from textual import events
@@ -164,9 +164,6 @@ GLOBAL_BINDINGS: tuple[BindingType, ...] = (
     ), MORE),
 )  # fmt: skip
 """Keys of every screen."""
-
-PRACTICE_LETTERS = tuple(one for one in string.ascii_lowercase if one not in RESERVED_KEYS)
-"""The letters that a practice can have."""
 
 LETTER_BINDINGS: tuple[BindingType, ...] = tuple(prioritized(
     Binding(letter, f"letter('{letter}')") for letter in PRACTICE_LETTERS

@@ -19,12 +19,12 @@ from textual.widgets import Static
 
 from tracker.errors import CalmtrackError, DatabaseUnavailable, InputError
 from tracker.i18n.messages import _
+from tracker.models import PRACTICE_LETTERS
 from tracker.render.entry_text import step_words, undo_sentence
 from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import (
     DAY_BINDINGS,
     GLOBAL_BINDINGS,
-    PRACTICE_LETTERS,
     QUIT_KEYS,
     alt_character,
     escape_and_key,

@@ -125,6 +125,12 @@ def test_accents_may_be_left_out_of_a_name() -> None:
         practice_lookup.find_practice(practices, "\u0301")
 
 
+def test_words_may_be_separated_otherwise_in_a_name_and_in_the_id_of_a_renamed_practice() -> None:
+    practices = [make_practice("good-talk")._replace(name="Deep talk"), make_practice("joy")]
+    for text in ("Deep_talk", "deep.talk", "Good_Talk", "good.talk", "good talk"):
+        assert practice_lookup.find_practice(practices, text).id == "good-talk"
+
+
 def test_an_unknown_name_gets_similar_names_as_suggestions(subtests: pytest.Subtests) -> None:
     cases: list[tuple[str, str]] = [
         ("hgu", "Did you mean hug?"),

@@ -59,14 +59,15 @@ def _not_found(
 def _matches(practices: Sequence[Practice], text: str) -> list[Practice]:
     """The practices that a text can mean, by the rules of `find_practice`: one that it names, or
     several or none. Letters may be taken twice, as while two diaries are merged."""
-    wanted, plain = _normalized(text), fold(text.strip())
+    wanted, plain, key = _normalized(text), fold(text.strip()), comparison_key(text)
     tests: tuple[Callable[[Practice], bool], ...] = (
         lambda p: p.name.casefold() == wanted,
         lambda p: slug(p.name, ()) == wanted,
         lambda p: p.id == wanted,
         lambda p: p.key == wanted,
         lambda p: fold(p.name) == plain,
-        lambda p: spelled(p.name) == spelled(text),
+        lambda p: comparison_key(p.name) == key,
+        lambda p: comparison_key(p.id) == key,
         lambda p: p.id.startswith(wanted) or p.name.casefold().startswith(wanted),
         lambda p: p.id.startswith(wanted) or fold(p.name).startswith(plain),
     )
@@ -84,10 +85,10 @@ def _normalized(text: str) -> str:
     return unicodedata.normalize("NFC", text.strip()).casefold()
 
 
-def spelled(name: str) -> str:
+def comparison_key(name: str) -> str:
     """A name or id to compare with others: in NFC and lower case, with single spaces for what
     stands between words: spaces, dashes, underscores, points and slashes."""
-    plain = unicodedata.normalize("NFC", name).casefold()
+    plain = _normalized(name)
     words = "".join(" " if _is_between_words(one) else one for one in plain).split()
     return " ".join(words) or plain
 

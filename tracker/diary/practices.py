@@ -450,9 +450,9 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
     from tracker.catalogue import names_in_all_languages, practice_templates
 
     ids = {p.id for p in practices}
-    wanted = practice_lookup.spelled(text)
+    wanted = practice_lookup.comparison_key(text)
     for one in practice_templates():
-        names = map(practice_lookup.spelled, names_in_all_languages(one.id))
+        names = map(practice_lookup.comparison_key, names_in_all_languages(one.id))
         if (wanted in names or text.strip().casefold() == one.id) and one.id not in ids:
             return one
     return None
@@ -461,10 +461,10 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
 def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> None:
     """Raises InputError where the diary has a practice with this name, also an archived one, or
     with this id and not renamed: it would be added again under another id."""
-    wanted = practice_lookup.spelled(text)
+    wanted = practice_lookup.comparison_key(text)
     for one in practices:
-        is_id = wanted == practice_lookup.spelled(one.id) and not _is_renamed(one)
-        if wanted != practice_lookup.spelled(one.name) and not is_id:
+        is_id = wanted == practice_lookup.comparison_key(one.id) and not _is_renamed(one)
+        if wanted != practice_lookup.comparison_key(one.name) and not is_id:
             continue
         if one.archived_since(today) is None:
             _check_name_is_free(one.name, practices)
@@ -492,8 +492,10 @@ def _is_renamed(practice: Practice) -> bool:
 
 
 def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
-    wanted = practice_lookup.spelled(name)
-    present = next((p.name for p in practices if practice_lookup.spelled(p.name) == wanted), None)
+    wanted = practice_lookup.comparison_key(name)
+    present = next(
+        (p.name for p in practices if practice_lookup.comparison_key(p.name) == wanted), None
+    )
     if present is not None:
         raise InputError(_("There's already a practice called {name}.").format(name=present))
 

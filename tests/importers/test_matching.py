@@ -92,6 +92,32 @@ def test_an_id_in_capitals_is_that_of_the_renamed_practice(
     )
 
 
+@pytest.mark.parametrize("column", ["Good.talk", "good_talk", "GOOD-TALK"])
+def test_a_column_is_the_practice_that_could_not_be_added_by_its_name(
+    diary: Diary, tmp_path: Path, column: str
+) -> None:
+    with pytest.raises(InputError):
+        diary.practices.add(column)
+    path = tmp_path / "table.csv"
+    path.write_text(f"date,{column},Tea\n2026-11-01,yes,yes\n", encoding="utf-8")
+    habits = import_file(diary, path).file_info.habits
+    assert [(h.target, h.new_name) for h in habits] == [("good-talk", ""), ("tea", "Tea")]
+    assert amounts(diary, "good-talk") == {"2026-11-01": 1}
+
+
+def test_a_second_column_of_nearly_the_same_name_gets_a_name_of_its_own(
+    diary: Diary, tmp_path: Path
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("date,Good talk,Good.talk\n2026-11-01,yes,no\n", encoding="utf-8")
+    report = import_file(diary, path)
+    assert 'The habit "Good.talk" becomes the practice "Good.talk 2" in your diary.' in (
+        report.messages
+    )
+    assert amounts(diary, "good-talk") == {"2026-11-01": 1}
+    assert amounts(diary, "good-talk-2") == {"2026-11-01": 0}
+
+
 def test_a_name_comes_before_an_id_in_another_case(diary: Diary, tmp_path: Path) -> None:
     diary.practices.edit("hug", name="Cuddles")
     other = diary.practices.add("Hug", unit="times").id

@@ -97,6 +97,26 @@ def _is_between_words(character: str) -> bool:
     return character in "./\\" or unicodedata.category(character) in ("Zs", "Pd", "Pc", "Cc")
 
 
+def find_present(text: str, practices: Iterable[Practice]) -> Practice | None:
+    """The practice that a new one of this name would double: one with this name, also an archived
+    one, or with this id and not renamed. Compares as `comparison_key`."""
+    key = comparison_key(text)
+    for one in practices:
+        if key == comparison_key(one.name):
+            return one
+        if key == comparison_key(one.id) and not _is_renamed(one):
+            return one
+    return None
+
+
+def _is_renamed(practice: Practice) -> bool:
+    """Whether its name is neither the one that its id came from, nor a shipped one of its id."""
+    from tracker.catalogue import names_in_all_languages
+
+    is_first_name = slug(practice.name, ()) == practice.id
+    return not is_first_name and practice.name not in names_in_all_languages(practice.id)
+
+
 def is_calm(text: str) -> bool:
     """Whether it is the word for calm, as the commands have it or in the current language."""
     return text.strip().casefold() in (CALM_ID, _("Calm").casefold())

@@ -461,34 +461,24 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
 def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> None:
     """Raises InputError where the diary has a practice with this name, also an archived one, or
     with this id and not renamed: it would be added again under another id."""
-    wanted = practice_lookup.comparison_key(text)
-    for one in practices:
-        is_id = wanted == practice_lookup.comparison_key(one.id) and not _is_renamed(one)
-        if wanted != practice_lookup.comparison_key(one.name) and not is_id:
-            continue
-        if one.archived_since(today) is None:
-            _check_name_is_free(one.name, practices)
-        raise InputError(
-            _(
-                '{name} is archived. Restore it with "calmtrack practices restore {id}", instead '
-                "of adding it again."
-            ).format(
-                name=one.name,
-                id=practice_lookup.command_word_to_restore(one, practices, today),
-            ),
-            in_app=_(
-                "{name} is archived. Instead of adding it again, select it in Practices and "
-                "press d to restore it."
-            ).format(name=one.name),
-        )
-
-
-def _is_renamed(practice: Practice) -> bool:
-    """Whether its name is neither the one that its id came from, nor a shipped one of its id."""
-    from tracker.catalogue import names_in_all_languages
-
-    is_first_name = practice_lookup.slug(practice.name, ()) == practice.id
-    return not is_first_name and practice.name not in names_in_all_languages(practice.id)
+    present = practice_lookup.find_present(text, practices)
+    if present is None:
+        return
+    if present.archived_since(today) is None:
+        _check_name_is_free(present.name, practices)
+    raise InputError(
+        _(
+            '{name} is archived. Restore it with "calmtrack practices restore {id}", instead '
+            "of adding it again."
+        ).format(
+            name=present.name,
+            id=practice_lookup.command_word_to_restore(present, practices, today),
+        ),
+        in_app=_(
+            "{name} is archived. Instead of adding it again, select it in Practices and "
+            "press d to restore it."
+        ).format(name=present.name),
+    )
 
 
 def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:

@@ -128,6 +128,9 @@ class HabitImporter:
         self._known = {practice.id: practice for practice in known}
         self._is_pristine = is_pristine
         self._by_name = {practice.name.casefold(): practice for practice in reversed(known)}
+        self._by_key = {
+            practice_lookup.comparison_key(practice.name): practice for practice in reversed(known)
+        }
         self._mapped = {
             habit.strip().casefold(): _find_target(known, to) for habit, to in choices.named.items()
         } | {habit.strip().casefold(): LEFT_OUT for habit in choices.left_out}
@@ -230,10 +233,7 @@ class HabitImporter:
         habit = replace(habit, question=question)
         if habit.unit is Unit.MINUTES and habit.factor != 1:
             self.report(_("{name}: hours were converted to minutes."), name=name)
-        own = self._known.get(mapped) if mapped else self._by_name.get(name.casefold())
-        if own is None and not new_name:
-            # A renamed practice keeps its id, by which an export names it.
-            own = self._known.get(habit.name.strip().casefold())
+        own = self._known.get(mapped) if mapped else self._own_practice(name, is_new=bool(new_name))
         if own is not None:
             self._rows.practice(own.id, "", "")
             if self._is_pristine:
@@ -249,6 +249,16 @@ class HabitImporter:
         new_id = self._rows.practice("", name, habit.unit.value)
         self._habits[new_id] = replace(habit, name=name)
         return HabitTarget(habit, new_id, None)
+
+    def _own_practice(self, name: str, *, is_new: bool) -> Practice | None:
+        """The diary's practice with this name or id, else the one that `practices add` refuses to
+        add again by this name. A name that the person chose for a new practice is no id."""
+        key = name.casefold()
+        own = self._by_name.get(key) or self._by_key.get(practice_lookup.comparison_key(name))
+        if own is not None or is_new:
+            return own
+        # A renamed practice keeps its id, by which an export names it.
+        return self._known.get(key) or practice_lookup.find_present(name, self._known.values())
 
     def mapped_practice(self, name: str) -> str | None:
         """What the person chose for a habit or an activity: the id of a practice, `calm`, NOTE or
@@ -626,7 +636,9 @@ class HabitImporter:
                 other=unit_label(habit.unit),
             )
         # A column called like the practice has its unit.
-        elif habit.name.strip().casefold() not in (own.name.casefold(), own.id):
+        elif practice_lookup.comparison_key(habit.name) not in map(
+            practice_lookup.comparison_key, (own.name, own.id)
+        ):
             self.report(
                 _(
                     "{name}: the file doesn't say what {habit} is counted in. Its numbers are "
@@ -669,9 +681,10 @@ def _one_line(text: str) -> str:
 
 
 def unique_name(text: str, number: int, taken: Iterable[str]) -> str:
-    """A valid name of a practice that is not `taken`: "Run" or "Run 2", "Habit 3" for none."""
+    """A valid name of a practice that is not `taken`, also with other separators: "Run" or "Run 2",
+    "Habit 3" for none."""
     base = _one_line(text)[: validation.MAX_NAME_LENGTH].strip() or f"Habit {number}"
-    used = {name.casefold() for name in taken}
+    used = set(map(practice_lookup.comparison_key, taken))
     short = base[: validation.MAX_NAME_LENGTH - 4]
     names = itertools.chain([base], (f"{short} {suffix}" for suffix in itertools.count(2)))
-    return next(name for name in names if name.casefold() not in used)
+    return next(name for name in names if practice_lookup.comparison_key(name) not in used)

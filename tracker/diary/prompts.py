@@ -8,6 +8,7 @@ from datetime import date
 from tracker.catalogue import shipped_id
 from tracker.diary import validation
 from tracker.diary.diary_base import DiaryBase
+from tracker.diary.own_lines import change_own_lines, own_lines
 from tracker.errors import InputError
 from tracker.i18n.date_format import about_that_day
 from tracker.i18n.messages import N_, _
@@ -17,7 +18,8 @@ HIGH = 8
 """The lowest calm score, 0 to 10, after which the question can be what was good about the day."""
 
 QUESTIONS = "prompts"
-"""The app_state key of the person's own questions."""
+"""The app_state key of the person's own questions, and the kind of the undo step that changes
+them."""
 
 # At most 50 cells in every language: one line of a dialog in a terminal of 60 columns.
 
@@ -72,39 +74,32 @@ class Prompts:
 
     def own(self) -> tuple[str, ...]:
         """The questions that the person wrote; empty by default."""
-        return tuple(self._diary.rows().kept.get(QUESTIONS, ()))
+        return own_lines(self._diary, QUESTIONS)
 
     def add(self, texts: Sequence[str]) -> bool:
         """Adds questions, as one undo step; a question that exists isn't added again. Returns
         False where all of them existed. Raises InputError."""
-        return self.replace((*self.own(), *texts))
+        checked = _validated(texts)
+        return change_own_lines(self._diary, QUESTIONS, lambda own: _validated((*own, *checked)))
 
     def replace(self, texts: Sequence[str]) -> bool:
         """Replaces the person's questions, as one undo step; without any, calmtrack's are asked
         again. Returns False where they were the same before. Raises InputError."""
-        return self._save(
-            validation.own_lines(
-                texts,
-                invalid=_("A question must be one line of 1 to {longest} characters."),
-                too_many=_(
-                    "You can have at most {most} questions. Remove one "
-                    "with: calmtrack prompts remove N"
-                ),
-            )
-        )
+        checked = _validated(texts)
+        return change_own_lines(self._diary, QUESTIONS, lambda _: checked)
 
     def remove(self, number: int) -> str:
         """Removes one of the person's questions by its number, from 1; returns it. Raises
         InputError for a number that none has."""
-        questions = list(self.own())
+        questions = self.own()
         if not 1 <= number <= len(questions):
             raise InputError(
                 _(
                     'No question has the number {number}. Run "calmtrack prompts" to see yours.'
                 ).format(number=number)
             )
-        removed = questions.pop(number - 1)
-        self._save(questions)
+        removed = questions[number - 1]
+        change_own_lines(self._diary, QUESTIONS, lambda own: [one for one in own if one != removed])
         return removed
 
     def for_note(self, subject: str, day: date, *, scores_hidden: bool = False) -> str:
@@ -142,13 +137,15 @@ class Prompts:
         fitting = [*lived, *(question for mood in moods for question in BY_MOOD[mood])]
         return _prompt_of_day(fitting, day)
 
-    def _save(self, questions: Sequence[str]) -> bool:
-        if tuple(questions) == self.own():
-            return False
-        self._diary.change(
-            "prompts", "", lambda writer: writer.save_app_state(QUESTIONS, list(questions))
-        )
-        return True
+
+def _validated(texts: Sequence[str]) -> tuple[str, ...]:
+    return validation.own_lines(
+        texts,
+        invalid=_("A question must be one line of 1 to {longest} characters."),
+        too_many=_(
+            "You can have at most {most} questions. Remove one with: calmtrack prompts remove N"
+        ),
+    )
 
 
 def on_earlier_day(prompt: str) -> str:

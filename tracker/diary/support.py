@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from tracker.diary import validation
 from tracker.diary.day_view import timely_ratings
 from tracker.diary.diary_base import DiaryBase
+from tracker.diary.own_lines import change_own_lines, own_lines
 from tracker.i18n.messages import _
 from tracker.rules import calm
 
 LINES = "support"
-"""The app_state key of the person's own lines."""
+"""The app_state key of the person's own lines, and the kind of the undo step that changes them."""
 
 SHOWN_ON, MUTED = "gentle_shown_on", "gentle_muted"
 """The app_state keys of the day on which the gentle message was last shown, and of whether it is
@@ -27,7 +28,7 @@ class Support:
 
     def own_lines(self) -> tuple[str, ...]:
         """The lines that the person wrote; empty by default."""
-        return tuple(self._diary.rows().kept.get(LINES, ()))
+        return own_lines(self._diary, LINES)
 
     def lines(self) -> tuple[str, ...]:
         """The person's own lines, or else calmtrack's."""
@@ -40,20 +41,17 @@ class Support:
             _("If you're in danger now, please call your local emergency number."),
         )
 
+    def add_lines(self, lines: Sequence[str]) -> bool:
+        """Adds to the person's lines, as one undo step; a line that exists isn't added again.
+        Returns False where all of them existed. Raises InputError."""
+        checked = _validated(lines)
+        return change_own_lines(self._diary, LINES, lambda own: _validated((*own, *checked)))
+
     def set_lines(self, lines: Sequence[str]) -> bool:
         """Replaces the person's lines, as one undo step; an empty list restores calmtrack's.
         Returns False where they were the same before. Raises InputError."""
-        checked = validation.own_lines(
-            lines,
-            invalid=_("A support message must be one line of 1 to {longest} characters."),
-            too_many=_("You can have at most {most} support messages."),
-        )
-        if tuple(checked) == self.own_lines():
-            return False
-        self._diary.change(
-            "support", "", lambda writer: writer.save_app_state(LINES, list(checked))
-        )
-        return True
+        checked = _validated(lines)
+        return change_own_lines(self._diary, LINES, lambda _: checked)
 
     def gentle_message(self, rated: date) -> str:
         """The gentle message where it is due after rating a day, else "". Stores that it was shown.
@@ -87,3 +85,11 @@ class Support:
         if not calm.may_show_gentle_message(today, shown_on, is_muted=is_muted):
             return False
         return calm.is_heavy(rated, timely_ratings(rows))
+
+
+def _validated(lines: Sequence[str]) -> tuple[str, ...]:
+    return validation.own_lines(
+        lines,
+        invalid=_("A support message must be one line of 1 to {longest} characters."),
+        too_many=_("You can have at most {most} support messages."),
+    )

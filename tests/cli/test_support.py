@@ -70,7 +70,9 @@ def test_support_messages_are_added_replaced_and_undone(type_in: CommandLine) ->
 def test_messages_that_are_there_already_are_no_change_to_undo(type_in: CommandLine) -> None:
     were_there = "These were there already, so nothing was changed."
     type_in.ok("log", "hug")
-    assert type_in.ok("support", "--edit").lines[0] == were_there
+    shown = type_in.ok("support", "--edit").lines
+    assert shown[0] == "calmtrack's own messages are shown already."
+    assert shown[2] == "You don't have to carry a hard day alone."
     type_in.ok("support", "--add", "Anna, 0123")
     # As with the questions for notes, one that is there isn't added again.
     for option in ("--add", "--edit"):
@@ -78,6 +80,29 @@ def test_messages_that_are_there_already_are_no_change_to_undo(type_in: CommandL
         assert shown == [were_there, "", "Anna, 0123"]
     assert "changes to your support messages" in type_in.ok("undo").out
     assert "Hug" in type_in.ok("undo").out
+
+
+@pytest.mark.parametrize("option", ["--add", "--edit"])
+def test_what_a_command_changes_is_not_said_to_be_unchanged(
+    type_in: CommandLine, option: str
+) -> None:
+    type_in.ok("support", "--add", "Anna")
+    first = type_in.ok("support", "--mute", option, "Anna")
+    assert first.lines[0] == "These messages were there already."
+    assert "Turned off the message" in first.out
+    assert "nothing was changed" not in first.out
+    again = type_in.ok("support", "--mute", option, "Anna")
+    assert again.lines[0] == "These were there already, so nothing was changed."
+    assert "already off" in again.out
+
+
+@pytest.mark.parametrize("words", [("support", "--edit"), ("prompts", "remove", "1")])
+def test_without_own_lines_no_diary_is_begun_to_remove_them(
+    type_in: CommandLine, location: Location, words: tuple[str, ...]
+) -> None:
+    type_in(*words)
+    assert location.path is not None
+    assert not location.path.exists()
 
 
 def test_with_an_invalid_message_nothing_is_muted(type_in: CommandLine) -> None:

@@ -33,7 +33,8 @@ from tracker.sanitize import sanitize_line, sanitize_text
 if TYPE_CHECKING:
     from tracker.diary.notes import Person
 
-_WERE_THERE = N_("These were there already, so nothing was changed.")
+_NOTHING_NEW = N_("These were there already, so nothing was changed.")
+"""Printed where the messages or questions given were in the list, and nothing else changes."""
 
 
 @click.command(
@@ -142,9 +143,10 @@ def support_command(
     _check_support_options(lines, edit=edit, add=add)
     diary = get_diary(context)
     own = diary.support.own_lines()
-    # First, as it refuses invalid lines.
     sets_lines = edit or add
-    is_idle = sets_lines and not diary.support.set_lines([*(own if add else ()), *lines])
+    # First, as invalid lines are refused.
+    save = diary.support.add_lines if add else diary.support.set_lines
+    were_there = sets_lines and not save(lines)
     is_same = is_muted is not None and is_muted == diary.support.is_muted()
     if is_muted is not None:
         diary.support.mute(is_muted=is_muted)
@@ -153,7 +155,10 @@ def support_command(
     if json:
         muted = diary.support.is_muted()
         answer = {"support": diary.support.lines(), "own": is_own, "muted": muted}
-    shown: list[str] = [_(_WERE_THERE), ""] if is_idle else []
+    shown: list[str] = []
+    if were_there:
+        is_all_unchanged = is_muted is None or is_same
+        shown += [_unchanged_messages(is_own=is_own, is_all_unchanged=is_all_unchanged), ""]
     if is_muted is not None:
         shown.append(_muted_sentences(is_muted=is_muted, is_same=is_same, is_own=is_own))
     if sets_lines or is_muted is None:
@@ -194,6 +199,15 @@ def _check_support_options(lines: tuple[str, ...], *, edit: bool, add: bool) -> 
                 "--edit alone brings back calmtrack's own messages."
             )
         )
+
+
+def _unchanged_messages(*, is_own: bool, is_all_unchanged: bool) -> str:
+    """That the messages were the same before; `is_all_unchanged` where muting is so, too."""
+    if not is_own:
+        return _("calmtrack's own messages are shown already.")
+    if is_all_unchanged:
+        return _(_NOTHING_NEW)
+    return _("These messages were there already.")
 
 
 def _muted_sentences(*, is_muted: bool, is_same: bool, is_own: bool) -> str:
@@ -258,7 +272,7 @@ def list_prompts_command(context: click.Context, json: bool) -> None:
 @click.pass_context
 def add_prompts_command(context: click.Context, questions: tuple[str, ...], json: bool) -> None:
     if not get_diary(context).prompts.add(questions) and not json:
-        print_lines(_(_WERE_THERE), "")
+        print_lines(_(_NOTHING_NEW), "")
     context.invoke(list_prompts_command, json=json)
 
 

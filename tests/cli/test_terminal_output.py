@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from tests.cli.command_line import CommandLine, Shell
 from tests.effort import some_of
-from tracker.cli.output import print_lines
+from tracker.cli.output import print_lines, wrap_sentences
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -310,8 +310,34 @@ def test_an_error_about_a_file_keeps_its_words_and_its_path(
     type_in.at_a_terminal()
     lines = type_in(*(word.format(path=path) for word in words)).err.splitlines()
     assert " ".join(lines).split() == sentence.split()
-    assert [cell_len(line) <= 40 or f"{Path.cwd()}/my folder of/no" in line for line in lines]
+    assert all(cell_len(line) <= 40 or f"{Path.cwd()}/my folder of/no" in line for line in lines)
     assert any(f"{Path.cwd()}/my folder of/no" in line for line in lines)
+
+
+def test_an_error_about_a_diary_with_spaces_in_its_path_keeps_it_whole(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path.cwd() / "my own disk" / "the diary.db"
+    path.parent.mkdir()
+    path.write_bytes(b"no diary")
+    monkeypatch.setenv("CALMTRACK_DATABASE_URL", f"sqlite:///{path}")
+    monkeypatch.setenv("COLUMNS", "40")
+    type_in.at_a_terminal()
+    lines = type_in("log", "hug").err.splitlines()
+    assert any(str(path) in line for line in lines)
+    assert all(cell_len(line) <= 40 or str(path) in line for line in lines)
+
+
+def test_words_with_a_slash_after_a_path_are_wrapped(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    type_in.at_a_terminal()
+    line = "Files in /tmp/a and yes/no practices or more/less, twice and more"
+    assert wrap_sentences(line) == [
+        "Files in /tmp/a and yes/no practices or",
+        "more/less, twice and more",
+    ]
 
 
 @pytest.mark.usefixtures("three_weeks")

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar, cast
 from tracker.errors import CalmtrackError
 from tracker.files import os_reason
 from tracker.i18n.messages import N_, _, format_number
-from tracker.location import short_path
+from tracker.location import (
+    NoHomeFolder,
+    expand,
+    home,
+    resolve_location,
+    settings_path,
+    short_path,
+)
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -149,8 +156,6 @@ _GLUE = "\ufdd0"
 """Stands for a space at which a line isn't wrapped. No text has this noncharacter."""
 
 _COMMAND = r'"calmtrack [^"]*"|calmtrack(?: [a-z-]+)+ "[^"]*"'
-_PATH = r"""(?<![^\s"'(])~?/\S*(?:(?<![.,:;]) (?:[^\s/.,:;"']+ ){0,3}[^\s/"']+/\S*)*"""
-"""A path, with the spaces in the names of its folders; the next path begins with / or ~."""
 _INDENT = re.compile(r" *(?:[0-9]+  )?")
 
 
@@ -160,8 +165,8 @@ def wrap_sentences(
     """A line of text as it is printed: without control characters, and where it is wider than the
     terminal of a stream, standard output without one, wrapped between words.
 
-    Commands stay whole, so that they can be copied, as do the texts in `whole`, and paths; of a
-    path that isn't in `whole`, a space in its last name can't be told from the end.
+    Commands stay whole, so that they can be copied, as do the texts in `whole` and the paths of
+    `_known_paths`. The end of another path with spaces can't be told from the sentence.
     """
     line = sanitize_line(line, MAX_LINE_LENGTH)
     stream = sys.stdout if stream is None else stream
@@ -178,11 +183,31 @@ def wrap_sentences(
 
 
 def _unbroken(whole: Iterable[object]) -> re.Pattern[str]:
-    """What matches these texts, commands and paths."""
-    texts = {text for one in whole for text in _as_printed(one) if text}
-    return re.compile(
-        "|".join((*map(re.escape, sorted(texts, key=len, reverse=True)), _COMMAND, _PATH))
-    )
+    """What matches these texts, known paths, and commands."""
+    texts = {text for one in (*whole, *_known_paths()) for text in _as_printed(one) if text}
+    return re.compile("|".join((*map(re.escape, sorted(texts, key=len, reverse=True)), _COMMAND)))
+
+
+def _known_paths() -> Iterator[object]:
+    """The paths that are most often in a sentence, also in that of an error: those on the command
+    line, the diary, and the folders in which other files are."""
+    from tracker.settings import read_settings
+
+    for word in sys.argv[1:]:
+        text = word.partition("=")[2] if word.startswith("--") and "=" in word else word
+        if text[:1] in ("/", "~", "."):
+            yield text
+        with suppress(NoHomeFolder, ValueError, OSError):
+            yield expand(text)
+    for folder_of in (home, Path.home, Path.cwd):
+        with suppress(NoHomeFolder, RuntimeError, OSError):
+            yield folder_of()
+    with suppress(NoHomeFolder, CalmtrackError, ValueError, OSError):
+        yield (settings := settings_path())
+        yield settings.parent
+        chosen = os.environ.get("CALMTRACK_DATABASE_URL") or read_settings().settings.diary
+        if (path := resolve_location(chosen or None).path) is not None:
+            yield from (path, path.parent)
 
 
 def _glue(unbroken: re.Pattern[str], line: str) -> str:

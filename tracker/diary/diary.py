@@ -30,6 +30,7 @@ from tracker.models import (
     settings_of,
 )
 from tracker.rules.days import days_between
+from tracker.store import undo_log
 from tracker.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -423,7 +424,7 @@ class Diary(DiaryBase):
                     if now is None:
                         skipped.append((name, day))
                     elif now != before:
-                        changes.append(EntryChange(before, now))
+                        changes.append(_with_own_note(writer, EntryChange(before, now)))
             writer.save_entries([change.now for change in changes])
 
         self.change("rest", "", act)
@@ -489,7 +490,7 @@ class Diary(DiaryBase):
                 new = act(old, practice, at)
                 if (new.amount or 0) > (old.amount or 0):
                     validation.amount_of(practice, new.amount or 0)
-                result.append(EntryChange(old, new))
+                result.append(_with_own_note(writer, EntryChange(old, new)))
             writer.save_entries([change.now for change in result])
 
         self.change(what, " ".join(acts), write)
@@ -589,6 +590,18 @@ def set_note(entry: Entry, note: str) -> Entry:
     """The entry with another note; the time of its amount stays."""
     state = EntryState.LOGGED if entry.state is EntryState.CLEARED else entry.state
     return _blank_if_empty(entry._replace(state=state, note=note))
+
+
+def _with_own_note(writer: Writer, change: EntryChange) -> EntryChange:
+    """The change; where it ends a rest day, with the note that was there before that began: it
+    isn't the reason of the rest day."""
+    if not change.removed_reason:
+        return change
+    old = change.before
+    earlier = undo_log.entry_before(writer, old.practice_id, old.day)
+    if earlier is None or earlier.state is EntryState.REST or earlier.note != old.note:
+        return change
+    return change._replace(now=set_note(change.now, old.note))
 
 
 def _blank_if_empty(entry: Entry) -> Entry:

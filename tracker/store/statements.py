@@ -242,6 +242,19 @@ STEP_ROW_KEYS = select(
     null().label("updated_at"),
 ).where(_of_step)
 """The content of a step's practices, and the keys only of its other rows."""
+ENTRY_BEFORE_NEWEST_STEP = (
+    select(change_row.c.before)
+    .join(change, change.c.id == change_row.c.change_id)
+    .where(
+        ~change.c.undone,
+        change_row.c.kind == "entry",
+        change_row.c.key == bindparam("practice_id"),
+        change_row.c.day == bindparam("day_text"),
+    )
+    .order_by(_newest_first)
+    .limit(1)
+)
+"""What an entry was before the newest step that changed it."""
 DELETE_STEP_ROWS = delete(change_row).where(_of_step)
 
 CONFLICTS = select(conflict_record).order_by(conflict_record.c.id.desc())

@@ -96,6 +96,22 @@ def newest_step(reader: Reader) -> tuple[str, int]:
     return "", 0
 
 
+def entry_before(reader: Reader, practice_id: str, day: date) -> Entry | None:
+    """What an entry was before the newest step that changed it; None where it didn't exist, or the
+    log doesn't have that step any more."""
+    found = first_column(
+        reader.connection,
+        sql.ENTRY_BEFORE_NEWEST_STEP,
+        practice_id=practice_id,
+        day_text=day.isoformat(),
+    )
+    text = next(iter(found), None)
+    with suppress(InvalidRow, ValueError):
+        entry = None if text is None else KINDS["entry"].from_json(text)
+        return entry if isinstance(entry, Entry) else None
+    return None
+
+
 def newest_steps(reader: Reader, most: int, *, changed_days_only: bool = False) -> list[UndoStep]:
     """The newest steps that can be undone, newest first; those that can't be read are left out.
 

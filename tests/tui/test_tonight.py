@@ -984,6 +984,20 @@ async def test_what_another_terminal_changed_is_named(open_app: OpenApp, new_dia
         assert "Changed outside" not in app.text
 
 
+async def test_what_another_terminal_logs_for_an_archived_practice_is_named(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.archive("softening")
+    async with open_app() as app:
+        for change in (new_diary.press, new_diary.clear):
+            await app.press("down")
+            assert "Changed outside" not in app.text
+            change("softening")
+            app.app._poll_file()
+            await app.settle()
+            assert "Changed outside this window: Softening." in app.text
+
+
 async def test_what_another_terminal_renamed_and_changed_has_its_new_name(
     open_app: OpenApp, new_diary: Diary
 ) -> None:
@@ -1228,9 +1242,10 @@ async def test_a_late_rating_of_a_day_of_rest_says_nothing_about_what_was_not_lo
     day = TODAY - timedelta(days=4)
     three_weeks.rest(tuple(one.id for one in three_weeks.practices.all()), day, day)
     async with open_app() as app:
-        await app.press("left", "left", "left", "left", "6")
-        assert three_weeks.day(day).calm == 6
-        assert "Rated later" not in app.words
+        await app.press("left", "left", "left", "left", "7")
+        assert three_weeks.day(day).calm == 7
+        assert "It counts as rated later." in app.words
+        assert "what you didn't log" not in app.words
         await app.press("down", "backspace", "up", "5")
         assert "Rated later, so what you didn't log that day doesn't count as a no." in app.words
 

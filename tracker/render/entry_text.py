@@ -197,12 +197,11 @@ def note_title(practice: Practice | None, day: date, today: date) -> str:
 
 def late_rating(view: DayView) -> str:
     """The message after a rating that counts as rated later, also where it corrects one that was
-    in time; empty for others, and where every practice is logged or resting, so that none could
-    count as a no."""
+    in time, and what that means, unless every practice is logged or resting; empty for others."""
     if view.calm is None or view.checked_in:
         return ""
     if all(row.state is not State.NOT_LOGGED for row in view.practices):
-        return ""
+        return _("It counts as rated later.")
     return _("Rated later, so what you didn't log that day doesn't count as a no.")
 
 

@@ -214,9 +214,15 @@ class DayScreen(DiaryScreen):
 
     def change_by_others(self, before: Any, now: Any) -> str:
         old, new = self.entries_of(before), self.entries_of(now)
-        # One that is only renamed isn't named; one that is both has its new name.
-        changed = [key for key in new if key in old and not old[key].is_like(new[key])]
-        named = [(key[0], sanitize_line(_row_name(new[key].practice), 40)) for key in changed]
+        # One that is only renamed isn't named; one that is both has its new name. The row of an
+        # archived practice comes and goes with its entry.
+        days = {day for day, subject in old.keys() & new.keys() if subject == CALM_ID}
+        entries = {key: one for key, one in (old | new).items() if key[0] in days}
+        nothing = ShownEntry(None, None, is_rest=False, note="")
+        changed = [
+            key for key in entries if not old.get(key, nothing).is_like(new.get(key, nothing))
+        ]
+        named = [(key[0], sanitize_line(_row_name(entries[key].practice), 40)) for key in changed]
         return _changed_outside(named, self.calmtrack.today()) if named else ""
 
     def page_loaded(self, page: Any) -> None:

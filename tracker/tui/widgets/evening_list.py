@@ -165,12 +165,16 @@ class EveningList(OptionList, CursorWidget):
         self.call_after_refresh(self._keep_cursor_in_view)
 
     def _keep_cursor_in_view(self) -> None:
+        """Scrolls to the cursor's evening if it is cut off; one taller than the list stays where it
+        is being read."""
         if self.highlighted is None:
             return
         top, bottom = self._extent(self.highlighted)
+        height = self.scrollable_content_region.height
         view_top = self.scroll_offset.y
-        view_bottom = view_top + self.scrollable_content_region.height
-        if top < view_top or (bottom > view_bottom and top > view_top):
+        is_whole = view_top <= top and bottom <= view_top + height
+        is_being_read = bottom - top > height and top < view_top + height and bottom > view_top
+        if not is_whole and not is_being_read:
             self.scroll_to_highlight()
 
     def clear(self) -> None:

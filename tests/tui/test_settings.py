@@ -171,7 +171,10 @@ async def test_u_in_settings_undoes_settings_only(open_app: OpenApp, new_diary: 
         await app.press("h", "S", "left", "u")
         assert 'Undid: the setting "A new day starts at".' in app.text
         await app.press("u")
-        assert "Your last change wasn't in Settings: Hug, Tuesday 24 November." in app.words
+        assert (
+            "The last change in your diary wasn't in Settings: Hug, Tuesday 24 November."
+            in app.words
+        )
         await app.press("P", "u")
         assert "Your last change wasn't in Practices: Hug, Tuesday 24 November." in app.words
         await app.press("ctrl+r")
@@ -412,7 +415,7 @@ async def test_a_change_undone_elsewhere_cannot_be_undone_in_settings(
         await app.press("up", "right")
         assert new_diary.settings().week_starts_on == 1
         await app.press("T", "h", "S", "u")
-        assert "Your last change wasn't in Settings: Hug" in app.words
+        assert "The last change in your diary wasn't in Settings: Hug" in app.words
         assert new_diary.settings().week_starts_on == 1
         await app.press("T", "u", "u")
         assert new_diary.settings().week_starts_on == 0

@@ -192,7 +192,12 @@ def _changed_lines(key: str, before: str, value: str) -> Iterator[str]:
     if key == "diary":
         yield from _new_location(value)
         return
-    yield _("{key} is now {value}. It was {was}.").format(key=key, value=value, was=before)
+    changed = _("{key} is now {value}. It was {was}.").format(key=key, value=value, was=before)
+    if key not in IN_DIARY:
+        # Not in the diary's undo history.
+        hint = _('To go back, run "{command}".')
+        changed += " " + hint.format(command=f"calmtrack config {key} {before}")
+    yield changed
     if key == "language":
         yield _(_FROM_NEXT_START)
 

@@ -572,7 +572,10 @@ class SettingsScreen(DiaryScreen):
                 lambda diary: undo_only(
                     diary,
                     STORED_KINDS,
-                    _("Your last change wasn't in Settings: {step}. To undo it, press T, then u."),
+                    _(
+                        "The last change in your diary wasn't in Settings: {step}. To undo it, "
+                        "press T, then u. Colours and the like can be undone until you quit."
+                    ),
                 )
             )
 

@@ -424,7 +424,8 @@ class Diary(DiaryBase):
                     if now is None:
                         skipped.append((name, day))
                     elif now != before:
-                        changes.append(_with_own_note(writer, EntryChange(before, now)))
+                        changes.append(EntryChange(before, now))
+            changes[:] = _with_own_notes(writer, changes)
             writer.save_entries([change.now for change in changes])
 
         self.change("rest", "", act)
@@ -490,7 +491,8 @@ class Diary(DiaryBase):
                 new = act(old, practice, at)
                 if (new.amount or 0) > (old.amount or 0):
                     validation.amount_of(practice, new.amount or 0)
-                result.append(_with_own_note(writer, EntryChange(old, new)))
+                result.append(EntryChange(old, new))
+            result[:] = _with_own_notes(writer, result)
             writer.save_entries([change.now for change in result])
 
         self.change(what, " ".join(acts), write)
@@ -592,16 +594,22 @@ def set_note(entry: Entry, note: str) -> Entry:
     return _blank_if_empty(entry._replace(state=state, note=note))
 
 
-def _with_own_note(writer: Writer, change: EntryChange) -> EntryChange:
-    """The change; where it ends a rest day, with the note that was there before that began: it
+def _with_own_notes(writer: Writer, changes: Sequence[EntryChange]) -> list[EntryChange]:
+    """The changes; those that end a rest day with the note that was there before that began: it
     isn't the reason of the rest day."""
-    if not change.removed_reason:
-        return change
-    old = change.before
-    earlier = undo_log.entry_before(writer, old.practice_id, old.day)
-    if earlier is None or earlier.state is EntryState.REST or earlier.note != old.note:
-        return change
-    return change._replace(now=set_note(change.now, old.note))
+    days = [one.before.day for one in changes if one.removed_reason]
+    earlier = undo_log.notes_before(writer, min(days), max(days)) if days else {}
+    return [
+        one._replace(now=set_note(one.now, one.before.note))
+        if one.removed_reason and earlier.get(_name(one)) == one.before.note
+        else one
+        for one in changes
+    ]
+
+
+def _name(change: EntryChange) -> tuple[str, str]:
+    """How the undo log names the entry of a change."""
+    return change.before.practice_id, change.before.day.isoformat()
 
 
 def _blank_if_empty(entry: Entry) -> Entry:

@@ -393,14 +393,13 @@ STEP_ROW_KEYS = Statement(
     columns=('kind', 'key', 'day', 'before', 'updated_at'),
 )
 
-ENTRY_BEFORE_NEWEST_STEP = Statement(
-    'ENTRY_BEFORE_NEWEST_STEP',
-    'SELECT change_row."before" \n'
+ENTRIES_BEFORE_STEPS = Statement(
+    'ENTRIES_BEFORE_STEPS',
+    'SELECT change_row."key", change_row.day, change_row."before" \n'
     'FROM change_row JOIN change ON change.id = change_row.change_id \n'
-    'WHERE change.undone = 0 AND change_row.kind = \'entry\' AND change_row."key" = ? AND change_row.day = ? ORDER BY change.id DESC\n'
-    ' LIMIT 1 OFFSET 0',
-    parameters=('practice_id', 'day_text'),
-    columns=('before',),
+    "WHERE change.undone = 0 AND change_row.kind = 'entry' AND change_row.day BETWEEN ? AND ? ORDER BY change.id",
+    parameters=('first_text', 'last_text'),
+    columns=('key', 'day', 'before'),
 )
 
 DELETE_STEP_ROWS = Statement(

@@ -242,19 +242,17 @@ STEP_ROW_KEYS = select(
     null().label("updated_at"),
 ).where(_of_step)
 """The content of a step's practices, and the keys only of its other rows."""
-ENTRY_BEFORE_NEWEST_STEP = (
-    select(change_row.c.before)
+ENTRIES_BEFORE_STEPS = (
+    select(change_row.c.key, change_row.c.day, change_row.c.before)
     .join(change, change.c.id == change_row.c.change_id)
     .where(
         ~change.c.undone,
         change_row.c.kind == "entry",
-        change_row.c.key == bindparam("practice_id"),
-        change_row.c.day == bindparam("day_text"),
+        change_row.c.day.between(bindparam("first_text"), bindparam("last_text")),
     )
-    .order_by(_newest_first)
-    .limit(1)
+    .order_by(change.c.id)
 )
-"""What an entry was before the newest step that changed it."""
+"""What entries were before each step that changed them, oldest step first. Scans the log once."""
 DELETE_STEP_ROWS = delete(change_row).where(_of_step)
 
 CONFLICTS = select(conflict_record).order_by(conflict_record.c.id.desc())

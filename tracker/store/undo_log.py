@@ -96,20 +96,21 @@ def newest_step(reader: Reader) -> tuple[str, int]:
     return "", 0
 
 
-def entry_before(reader: Reader, practice_id: str, day: date) -> Entry | None:
-    """What an entry was before the newest step that changed it; None where it didn't exist, or the
-    log doesn't have that step any more."""
-    found = first_column(
-        reader.connection,
-        sql.ENTRY_BEFORE_NEWEST_STEP,
-        practice_id=practice_id,
-        day_text=day.isoformat(),
-    )
-    text = next(iter(found), None)
-    with suppress(InvalidRow, ValueError):
-        entry = None if text is None else KINDS["entry"].from_json(text)
-        return entry if isinstance(entry, Entry) else None
-    return None
+def notes_before(reader: Reader, first: date, last: date) -> dict[tuple[str, str], str]:
+    """The notes that entries from one day to another had before the newest step that changed them,
+    by practice id and ISO day; without those of rest days, and of entries that didn't exist."""
+    days = {"first_text": first.isoformat(), "last_text": last.isoformat()}
+    newest: dict[tuple[str, str], str | None] = {
+        (key, day): before
+        for key, day, before in reader.connection.rows(sql.ENTRIES_BEFORE_STEPS, **days)
+    }
+    notes = {}
+    for name, before in newest.items():
+        with suppress(InvalidRow, ValueError):
+            entry = None if before is None else KINDS["entry"].from_json(before)
+            if isinstance(entry, Entry) and entry.state is not EntryState.REST:
+                notes[name] = entry.note
+    return notes
 
 
 def newest_steps(reader: Reader, most: int, *, changed_days_only: bool = False) -> list[UndoStep]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from pathlib import Path
 
 from tracker.errors import InputError
@@ -61,6 +60,8 @@ def refuse_missing_backup(location: Location) -> None:
 
 def _command(backup: Path, *words: str) -> str:
     """A command about the diary that a backup is of, which may be another one than the default."""
+    import shlex
+
     diary = _diary_of(Path(os.path.realpath(backup)))
     return shlex.join(("calmtrack", *words, "--diary", str(diary)))
 

@@ -40,6 +40,14 @@ if TYPE_CHECKING:
     from tracker.views import DaysView, Period, RecapView
 
 
+_of_option = click.option(
+    "--of",
+    metavar="PRACTICE",
+    shell_complete=completers.practices_or_calm,
+    help=N_("Show only this practice, or calm."),
+)
+
+
 @click.command(
     "today", cls=AllowsLeadingDash, help=N_("Show a day: your calm, and what you logged.")
 )
@@ -86,12 +94,7 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
     help=N_("Show this year, or the year YYYY: all practices together, one of them, or calm."),
 )
 @click.argument("year", metavar="[YYYY]", required=False)
-@click.option(
-    "--of",
-    metavar="PRACTICE",
-    shell_complete=completers.practices_or_calm,
-    help=N_("Show only this practice, or calm."),
-)
+@_of_option
 @output_options()
 @click.pass_context
 def year_command(context: click.Context, year: str | None, of: str | None, output: Format) -> None:
@@ -154,12 +157,7 @@ def _parse_year(diary: Diary, text: str) -> int:
     help=N_("Show this month, or the month YYYY-MM, as a calendar: calm, or one practice."),
 )
 @click.argument("words", metavar="[YYYY-MM]", nargs=-1)
-@click.option(
-    "--of",
-    metavar="PRACTICE",
-    shell_complete=completers.practices_or_calm,
-    help=N_("Show only this practice, or calm."),
-)
+@_of_option
 @output_options()
 @click.pass_context
 def month_command(

@@ -359,7 +359,7 @@ def test_the_day_shows_the_lines_of_a_note_and_wraps_long_ones(
     diary.log("hug", note=f"With Anna\n{'a long walk ' * 10}")
     lines = type_in.ok("today").lines
     place = lines.index("  Note: First line")
-    assert lines[place + 1] == "  Second line"
+    assert lines[place + 1 : place + 3] == ["", "  Second line"]
     place = lines.index("       Note: With Anna")
     assert lines[place + 1 : place + 3] == [
         f"       {('a long walk ' * 6).rstrip()}",

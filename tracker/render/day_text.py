@@ -158,9 +158,12 @@ def _shared_notes(view: DayView) -> dict[str, str]:
 
 def _note_lines(note: str, indent: int, width: int, name: str = "") -> Iterator[str]:
     """A note after its name, wrapped to so many columns, at most 80, with single spaces: two would
-    part the columns of a table."""
+    part the columns of a table. A blank line stands between its paragraphs."""
     cells = min(width, TABLE_WIDTH) - indent - 2
-    for number, line in enumerate(lines_of_note(note)):
+    for number, line in enumerate(paragraphs_of_note(note)):
+        if not line:
+            yield ""
+            continue
         text = " ".join(line.split())
         if not number:
             text = _("{name}: {text}").format(name=name or _("Note"), text=text)

@@ -73,12 +73,12 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 _ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _OFFSET = r"[+-][0-9]{1,6}"
 _NAMED_MONTH = (
-    r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? (?:de |of )?(?P<month>[a-z]{3,10})"
-    r"(?: (?:de |del )?(?P<year>[0-9]{4}))?"
-    r"|(?P<month_first>[a-z]{3,10}) (?P<second>[0-9]{1,2})(?:st|nd|rd|th)?"
+    r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? ?(?:de |of )?(?P<month>[a-z]{3,10})"
+    r"(?: ?(?:de |del )?(?P<year>[0-9]{4}))?"
+    r"|(?P<month_first>[a-z]{3,10}) ?(?P<second>[0-9]{1,2})(?:st|nd|rd|th)?"
     r"(?:,? (?P<last>[0-9]{4}))?"
 )
-"""A date with the name of its month, which in Spanish stands between two "de"."""
+"""A date with the name of its month, which in Spanish stands between two "de"; also 23nov2026."""
 _DAY_ALONE = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _DOTTED = r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})(?:\.? ?|\. ?(?P<year>[0-9]{4}))"
 """day.month. with dots, in any language: none writes those dates in another order."""

@@ -374,6 +374,22 @@ def test_an_existing_practice_is_not_added_again(
     assert [p.id for p in Diary(location).practices.all() if "nature" in p.id] == ["nature-walk"]
 
 
+def test_an_id_typed_as_a_new_name_means_the_practice_that_has_it_also_renamed(
+    type_in: CommandLine,
+) -> None:
+    type_in.ok("practices", "edit", "w", "--name", "Long walk")
+    refused = type_in("practices", "add", "nature-walk")
+    assert (refused.code, refused.err) == (
+        2,
+        '"nature-walk" means your practice Long walk. Choose another name.\n',
+    )
+    assert type_in.ok("log", "nature-walk").out.startswith("Logged: Long walk")
+    type_in.ok("practices", "archive", "w")
+    refused = type_in("practices", "add", "nature-walk")
+    assert refused.code == 2
+    assert refused.err.startswith("Long walk is archived. Restore it with")
+
+
 def test_a_name_that_is_the_id_of_another_practice_says_which_one_it_means(
     type_in: CommandLine,
 ) -> None:

@@ -460,12 +460,20 @@ def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | No
 
 def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> None:
     """Raises InputError where the diary has a practice with this name, also an archived one, or
-    with this id and not renamed: it would be added again under another id."""
-    present = practice_lookup.find_present(text, practices)
+    with this id and not renamed: it would be added again under another id. A text written as an id
+    means that one also where it's renamed."""
+    by_name = practice_lookup.find_present(text, practices)
+    present = by_name or practice_lookup.practice_by_id(practices, text.strip())
     if present is None:
         return
     if present.archived_since(today) is None:
-        _check_name_is_free(present.name, practices)
+        if by_name is not None:
+            raise _name_is_taken(present)
+        raise InputError(
+            _('"{id}" means your practice {name}. Choose another name.').format(
+                id=present.id, name=present.name
+            )
+        )
     raise InputError(
         _(
             '{name} is archived. Restore it with "calmtrack practices restore {id}", instead '
@@ -483,11 +491,13 @@ def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> No
 
 def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
     wanted = practice_lookup.comparison_key(name)
-    present = next(
-        (p.name for p in practices if practice_lookup.comparison_key(p.name) == wanted), None
-    )
+    present = next((p for p in practices if practice_lookup.comparison_key(p.name) == wanted), None)
     if present is not None:
-        raise InputError(_("There's already a practice called {name}.").format(name=present))
+        raise _name_is_taken(present)
+
+
+def _name_is_taken(present: Practice) -> InputError:
+    return InputError(_("There's already a practice called {name}.").format(name=present.name))
 
 
 def _key(

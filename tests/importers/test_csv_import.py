@@ -1317,6 +1317,24 @@ def test_an_amount_that_cannot_be_logged_is_imported_and_reported_with_its_line(
     assert [(one.practice_id, one.amount) for one in entries(diary)] == [(practice_id, amount)]
 
 
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_a_practice_with_another_unit_comes_into_a_new_diary_without_a_warning(
+    diary: Diary, tmp_path: Path, *, is_begun: bool
+) -> None:
+    if is_begun:
+        diary.create()
+    rows = (
+        "2026-11-20,practice,laughter,Laughter,times,3,logged,,",
+        "2026-11-20,practice,good-talk,Good talk,minutes,1:30,logged,,",
+    )
+    report = import_rows(diary, tmp_path, *rows)
+    assert not [one for one in report.messages if one.startswith("Line")]
+    found = {(one.practice_id, one.amount) for one in entries(diary)}
+    assert found == {("laughter", 3), ("good-talk", 90)}
+    units = {one.id: one.unit for one in diary.practices.all()}
+    assert (units["laughter"], units["good-talk"]) == (Unit.TIMES, Unit.MINUTES)
+
+
 def test_a_future_day_may_be_blank_or_rest(diary: Diary, tmp_path: Path) -> None:
     assert import_rows(diary, tmp_path, "2026-12-24,,,,rest,,,", header=DAY_COLUMNS).added == 1
 

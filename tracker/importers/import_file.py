@@ -182,11 +182,13 @@ def _parse_own(
                 )
             )
         return calmtrack_json.read(file, diary.today(), messages), FileInfo(OWN, OWN)
+    practices = diary.practices.all()
     collector = RowCollector(
-        diary.practices.all(),
+        practices,
         diary.today(),
         "line",
         is_own_export=True,
+        takes_units=_is_pristine(diary, practices),
         date_order=calmtrack_csv.date_order(file, choices.date_format),
     )
     if file.other_sheets:

@@ -58,6 +58,7 @@ class RowCollector:
         *,
         rows_per_kind: int = MAX_PER_MESSAGE,
         is_own_export: bool = False,
+        takes_units: bool = False,
         date_order: str | None = None,
     ) -> None:
         """`known` are the diary's own practices, which rows may name by id or by name;
@@ -66,11 +67,14 @@ class RowCollector:
         With `is_own_export`, a future day and an amount that can't be logged are imported and
         reported: an export has such days after a wrong clock, and such amounts from earlier
         versions or another unit. Without it, they raise InputError.
+        With `takes_units`, the file's units come before those of `known`, as a diary without days
+        gets the practices of the file.
         `date_order` is the order of day, month and year in days that aren't YYYY-MM-DD; None
         accepts no others.
         """
         self.today = today
         self._is_own_export = is_own_export
+        self._takes_units = takes_units
         self._date_order = date_order
         self.messages = ReportMessages(numbering, rows_per_kind)
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
@@ -109,8 +113,9 @@ class RowCollector:
         return self._id_by_name.get(wanted) or (wanted if wanted in self._own_names else None)
 
     def unit_of(self, practice_id: str) -> Unit | None:
-        """The unit of a practice in the diary, else in the file; None without one."""
-        return self._own_units.get(practice_id) or self._stats[practice_id].unit
+        """The unit that a practice has after the import; None where neither side has one."""
+        own, in_file = self._own_units.get(practice_id), self._stats[practice_id].unit
+        return (in_file or own) if self._takes_units else (own or in_file)
 
     def practice(self, cell: str, name: str, unit: str) -> str:
         """The id of the practice of a row, given its cells: `cell` if that is an id, else the id of

@@ -95,11 +95,14 @@ def shipped_id(practice: Practice) -> str | None:
 
 
 def question_about_that_day(practice: Practice) -> str:
-    """The practice's question for an earlier day. Only a shipped one is reworded: a sentence that a
-    person wrote could be wrong with another word for "today"."""
+    """The practice's question for an earlier day. Only a shipped one is reworded, in its own
+    language, which can be another than that of this run: a sentence that a person wrote could be
+    wrong with another word for "today"."""
     question = practice.question
-    is_shipped = any(question == template.question for template in practice_templates())
-    return about_that_day(question) if is_shipped else question
+    for code in (language(), *languages()):
+        if any(question == template.question for template in _templates_in(code)):
+            return about_that_day(question, code)
+    return question
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.diary.factories import TODAY, Clock, add_ratings
-from tracker.catalogue import practice_templates
+from tracker.catalogue import practice_templates, question_about_that_day
 from tracker.diary.diary import Diary
 from tracker.diary.prompts import (
     BY_MOOD,
@@ -127,7 +127,8 @@ def test_on_an_earlier_day_no_question_is_about_today(language: str) -> None:
     try:
         shipped = [one.question for one in practice_templates()]
         asked = [*map(_, QUESTIONS), *shipped]
-        earlier = [*map(on_earlier_day, QUESTIONS), *map(about_that_day, shipped)]
+        earlier = [on_earlier_day(one) for one in QUESTIONS]
+        earlier += [about_that_day(one, language) for one in shipped]
     finally:
         set_language("en")
     wrong = ["today", "tonight", "now", "heut", "jetzt", "hoy", "ahora"]
@@ -135,3 +136,19 @@ def test_on_an_earlier_day_no_question_is_about_today(language: str) -> None:
     assert [one for one in earlier if any(word in one.casefold() for word in wrong)] == []
     assert earlier != asked
     assert set(ON_EARLIER_DAYS) < set(QUESTIONS)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_questions_of_a_diary_in_another_language_ask_about_an_earlier_day_too(
+    language: str,
+) -> None:
+    set_language(language)
+    try:
+        begun = [one.practice(1, TODAY) for one in practice_templates()]
+        in_own_language = [question_about_that_day(one) for one in begun]
+        for other in languages():
+            set_language(other)
+            assert [question_about_that_day(one) for one in begun] == in_own_language
+    finally:
+        set_language("en")
+    assert in_own_language != [one.question for one in begun]

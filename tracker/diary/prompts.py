@@ -11,7 +11,7 @@ from tracker.diary.diary_base import DiaryBase
 from tracker.diary.own_lines import change_own_lines, own_lines
 from tracker.errors import InputError
 from tracker.i18n.date_format import about_that_day
-from tracker.i18n.messages import N_, _
+from tracker.i18n.messages import N_, _, language
 from tracker.models import CALM_ID, LOW_SCORE, Practice, State
 
 HIGH = 8
@@ -150,7 +150,7 @@ def _validated(texts: Sequence[str]) -> tuple[str, ...]:
 
 def on_earlier_day(prompt: str) -> str:
     """A question of calmtrack's, in English, as it is asked on an earlier day."""
-    return about_that_day(_(ON_EARLIER_DAYS.get(prompt, prompt)))
+    return about_that_day(_(ON_EARLIER_DAYS.get(prompt, prompt)), language())
 
 
 def _questions_of(practices: Iterable[Practice]) -> list[str]:

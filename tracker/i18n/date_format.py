@@ -8,7 +8,15 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from tracker.i18n.messages import N_, _, in_every_language, ngettext, npgettext, pgettext
+from tracker.i18n.messages import (
+    N_,
+    _,
+    in_every_language,
+    in_language,
+    ngettext,
+    npgettext,
+    pgettext,
+)
 
 WEEKDAYS = (
     *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday")),
@@ -230,9 +238,10 @@ def humanize_age(day: date, today: date) -> str:
     return message.format(count=number)
 
 
-def about_that_day(question: str) -> str:
-    """A question about today as one about an earlier day: "Did you laugh with someone that day?"
-    for "Did you laugh with someone today?". Only the word of the current language is replaced."""
+def about_that_day(question: str, code: str) -> str:
+    """A question about today, in the language of this code, as one about an earlier day: "Did you
+    laugh with someone that day?" for "Did you laugh with someone today?"."""
     # Translators: in a question about an earlier day, in place of "today".
-    that_day = _("that day")
-    return re.sub(rf"\b{re.escape(_('today'))}\b", lambda _match: that_day, question)
+    that_day = in_language(code, N_("that day"))
+    today = re.escape(in_language(code, "today"))
+    return re.sub(rf"\b{today}\b", lambda _match: that_day, question)

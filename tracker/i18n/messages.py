@@ -137,6 +137,12 @@ def quoted(text: str) -> str:
     return _('"{text}"').format(text=text)
 
 
+def in_language(code: str, message: str) -> str:
+    """The message in one language; English where its catalog lacks it."""
+    catalog = _catalog(code)
+    return message if catalog is None else catalog.gettext(message)
+
+
 def in_every_language(message: str) -> tuple[str, ...]:
     """The message in English and in every other language."""
     catalogs = filter(None, map(_catalog, languages()))

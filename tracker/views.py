@@ -638,3 +638,12 @@ class SearchResult(NamedTuple):
     def days(self) -> tuple[date, ...]:
         """All days in the order in which they are shown."""
         return self.in_one_note + self.in_several_notes + self.in_shared_reasons
+
+
+class JarPractice(NamedTuple):
+    """The practice whose notes come into the gratitude jar."""
+
+    name: str
+    """Its own name, which can be another than the shipped one."""
+    is_in_list: bool
+    """Whether it is in today's list."""

@@ -36,3 +36,20 @@ def test_an_empty_jar_is_explained_and_no_diary_is_created(
     assert json.loads(type_in.ok("jar", "--json").out) == {"day": None, "note": None}
     assert location.path is not None
     assert not location.path.exists()
+
+
+def test_an_empty_jar_names_the_practice_as_the_diary_does(type_in: CommandLine) -> None:
+    type_in.ok("practices", "edit", "gratitude", "--name", "Thanks")
+    assert "Write a note for Thanks, and" in type_in.ok("jar").out
+    type_in.ok("practices", "archive", "gratitude")
+    assert "your notes for Thanks, which isn't in your list" in type_in.ok("jar").out
+
+
+def test_an_empty_jar_without_its_practice_says_where_to_add_it(
+    type_in: CommandLine, location: Location
+) -> None:
+    Diary(location).create(("hug",))
+    assert type_in.ok("jar").out == (
+        "The jar is still empty. It keeps your notes for Gratitude, which isn't in your list. You "
+        "can add it in Practices.\n"
+    )

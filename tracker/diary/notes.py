@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from tracker.catalogue import shipped_id
+from tracker.catalogue import practice_templates, shipped_id
 from tracker.diary.diary_base import DiaryBase
 from tracker.errors import CalmtrackError
 from tracker.i18n.date_format import format_day, format_recent, humanize_age, sentence_case
@@ -19,6 +19,7 @@ from tracker.i18n.messages import _, format_number, ngettext, pgettext
 from tracker.models import EntryState, Practice
 from tracker.rules import mentions
 from tracker.store.reader import Reader
+from tracker.views import JarPractice
 
 GRATITUDE = "gratitude"
 """The id of the shipped practice whose notes are in the jar."""
@@ -113,6 +114,17 @@ class Notes:
         age = _with_article(humanize_age(day, today))
         ago = _("{ago} ago, on {day}").format(ago=age, day=format_day(day, year=True))
         return JarNote(day, notes[day], sentence_case(ago))
+
+    def jar_practice(self) -> JarPractice:
+        """The practice whose notes come into the jar: the first in today's list, or else one that
+        was in the list once, or the shipped one."""
+        today = self._diary.today()
+        own = [one for one in self._diary.rows().practices if shipped_id(one) == GRATITUDE]
+        own.sort(key=lambda one: one.archived_since(today) is not None)
+        if own:
+            return JarPractice(own[0].name, own[0].archived_since(today) is None)
+        shipped = (one.name for one in practice_templates() if one.id == GRATITUDE)
+        return JarPractice(next(shipped), is_in_list=False)
 
     def has_gratitude(self) -> bool:
         """Whether the jar has a past note."""

@@ -14,7 +14,7 @@ from tracker.render.symbols import amount_words, state_words
 from tracker.render.week_text import escape_markdown
 from tracker.rules.search import SearchQuery, find_hits, fold, parse_query, split_query
 from tracker.sanitize import sanitize_line
-from tracker.views import JournalEvening, LoggedPractice, PastEvening, SearchResult
+from tracker.views import JarPractice, JournalEvening, LoggedPractice, PastEvening, SearchResult
 
 LONGEST_RESULT, AROUND_HIT = 240, 80
 """Characters of a line of a search's result that is shown whole; and of a longer one those before
@@ -165,11 +165,17 @@ def no_names() -> str:
     )
 
 
-def empty_jar() -> str:
+def empty_jar(practice: JarPractice) -> str:
     """That there is no gratitude note to show, and how there will be one."""
-    return _(
-        "The jar is still empty. Write a note for Gratitude, and you'll find it here another day."
+    message = _(
+        "The jar is still empty. Write a note for {name}, and you'll find it here another day."
     )
+    if not practice.is_in_list:
+        message = _(
+            "The jar is still empty. It keeps your notes for {name}, which isn't in your list. You "
+            "can add it in Practices."
+        )
+    return message.format(name=sanitize_line(practice.name, 60))
 
 
 def summary_words(

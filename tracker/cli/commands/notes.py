@@ -102,11 +102,12 @@ def _as_json(people: Sequence[Person]) -> dict[str, object]:
 @json_option
 @click.pass_context
 def jar_command(context: click.Context, json: bool) -> None:
-    note = get_diary(context).notes.next_gratitude()
+    notes = get_diary(context).notes
+    note = notes.next_gratitude()
     if json:
         print_json({"day": note and note.day.isoformat(), "note": note and note.note})
     elif note is None:
-        print_lines(empty_jar())
+        print_lines(empty_jar(notes.jar_practice()))
     else:
         lines = sanitize_text(note.note).split("\n")
         print_lines(*(sanitize_line(line, MAX_NOTE_LENGTH) for line in lines), "", note.when)

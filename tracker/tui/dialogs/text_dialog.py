@@ -213,7 +213,8 @@ class EvidenceDialog(TextDialog):
 
 
 class JarDialog(TextDialog):
-    """The gratitude jar: a note with its day, or that there is none yet. `G` shows another."""
+    """The gratitude jar: a note with its day, or the sentence that there is none yet. `G` shows
+    another."""
 
     DEFAULT_CSS = """
     JarDialog .day { height: auto; margin-top: 1; color: $text-accent; }
@@ -222,7 +223,7 @@ class JarDialog(TextDialog):
         Binding("G", "another", N_("Another"), tooltip=N_("Show another note")),
     ]
 
-    def __init__(self, note: JarNote | None) -> None:
+    def __init__(self, note: JarNote | str) -> None:
         super().__init__(_("Something you were grateful for"), Static(markup=False))
         self._note = note
 
@@ -231,7 +232,7 @@ class JarDialog(TextDialog):
         yield Static(classes="day", markup=False)
 
     def hints(self) -> Sequence[Hint]:
-        another = [] if self._note is None else [("G", _("another"), "G")]
+        another = [] if isinstance(self._note, str) else [("G", _("another"), "G")]
         return [*another, *super().hints()]
 
     def on_mount(self) -> None:
@@ -240,22 +241,22 @@ class JarDialog(TextDialog):
     def action_another(self) -> None:
         self.calmtrack.submit(next_jar_note, self._display)
 
-    def _display(self, note: JarNote | None) -> None:
-        from tracker.render.journal_text import empty_jar
-
+    def _display(self, note: JarNote | str) -> None:
         if not self.has_widgets:
             return
         self._note = note
+        text, when = (note, "") if isinstance(note, str) else (sanitize_text(note.note), note.when)
         scroll = self.query_one(VerticalScroll)
-        text = empty_jar() if note is None else sanitize_text(note.note)
         scroll.query_one(Static).update(text)
         day = self.query_one(".day", Static)
-        day.update("" if note is None else note.when)
-        day.display = note is not None
+        day.update(when)
+        day.display = bool(when)
         self.query_one(KeyHints).hints = tuple(self.hints())
         scroll.scroll_home(animate=False)
 
 
-def next_jar_note(diary: Diary) -> JarNote | None:
-    """A diary job that draws the next note; None while there are none."""
-    return diary.notes.next_gratitude()
+def next_jar_note(diary: Diary) -> JarNote | str:
+    """A diary job that draws the next note; while there are none, the sentence that says so."""
+    from tracker.render.journal_text import empty_jar
+
+    return diary.notes.next_gratitude() or empty_jar(diary.notes.jar_practice())

@@ -322,6 +322,24 @@ def test_a_year_after_month_is_refused_with_the_command_that_shows_it(type_in: C
     assert '"calmtrack year 2026"' in refused.err
 
 
+@pytest.mark.parametrize(
+    ("typed", "month"), [("3", "March 2026"), ("11", "November 2026"), ("12", "December 2025")]
+)
+def test_a_number_is_that_of_a_month(type_in: CommandLine, typed: str, month: str) -> None:
+    assert type_in.ok("month", typed).lines[0].startswith(month)
+    assert month in type_in.ok("recap", typed).lines[0]
+
+
+@pytest.mark.parametrize("command", ["month", "recap"])
+@pytest.mark.parametrize("typed", ["0", "13", "30", ""])
+def test_a_number_of_no_month_is_not_taken_for_a_day(
+    type_in: CommandLine, command: str, typed: str
+) -> None:
+    refused = type_in(command, typed)
+    assert (refused.code, refused.out) == (2, "")
+    assert f'"{typed}". Use' in refused.err
+
+
 @pytest.mark.parametrize("year", ["0", "-1", "1899", "2201"])
 def test_a_year_that_no_diary_covers_is_not_this_year(type_in: CommandLine, year: str) -> None:
     refused = type_in("year", year)

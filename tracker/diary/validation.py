@@ -71,6 +71,7 @@ _DURATION = (
 """25m, 1h, 1h30, 1.5h, 1,5 h or 1:30, with the units of every language: none of them means another
 thing in another language."""
 _PERIOD = r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?"
+_MONTH_NUMBER = r"0?[1-9]|1[0-2]"
 _NAMED_MONTH = r"(?P<month>[^\W\d_]{3,})(?: (?P<year>[0-9]{4}))?"
 _WHOLE_NUMBER = r"[+-]?[0-9]{1,40}"
 
@@ -451,12 +452,15 @@ def _out_of_range(day: str) -> InputError:
     )
 
 
-def period_named(text: str, today: date) -> Period:
+def period_named(text: str, today: date, *, month_numbers: bool = False) -> Period:
     """Parses a month like 2026-11, november, nov 2025 or last month, or a year like 2026 or last
-    year; years are 1900 to 2200. A month without a year is the latest one that has begun."""
+    year; years are 1900 to 2200. A month without a year is the latest one that has begun. With
+    `month_numbers`, 3 is March."""
     from tracker.views import Period
 
     plain = text.strip()
+    if month_numbers and re.fullmatch(_MONTH_NUMBER, plain):
+        return _latest_month(int(plain), today)
     this_month, this_year = Period(today.year, today.month), Period(today.year)
     for english, here, period in (
         ("this month", pgettext("a typed period", "this month"), this_month),
@@ -480,17 +484,25 @@ def period_named(text: str, today: date) -> Period:
         )
     if named["year"]:
         return Period(year(int(named["year"])), month)
+    return _latest_month(month, today)
+
+
+def _latest_month(month: int, today: date) -> Period:
+    from tracker.views import Period
+
     return Period(today.year - (month > today.month), month)
 
 
-def period_or_day_named(text: str, today: date) -> Period | date:
-    """As `period_named`, or the day where the text names one, such as yesterday. Raises
-    UnrecognizedText, or another InputError for one out of range."""
+def period_or_day_named(text: str, today: date, *, month_numbers: bool = False) -> Period | date:
+    """As `period_named`, or the day where the text names one, such as yesterday; with
+    `month_numbers`, a number alone is no day. Raises UnrecognizedText, or another InputError for
+    one out of range."""
     try:
-        return period_named(text, today)
+        return period_named(text, today, month_numbers=month_numbers)
     except UnrecognizedText:
-        with suppress(UnrecognizedText):
-            return day_named(text, today)
+        if not (month_numbers and text.strip().isdecimal()):
+            with suppress(UnrecognizedText):
+                return day_named(text, today)
         raise
 
 

@@ -168,7 +168,7 @@ def month_command(
     if of is not None and output is Format.JSON:
         refuse_option("--of", "--json")
     diary = get_diary(context)
-    year, month = _parse_month(" ".join(words), diary.today())
+    year, month = _parse_month(" ".join(words) if words else None, diary.today())
     view = diary.year(year).month(month)
     subject = _subject(diary, of, view)
     write(
@@ -180,10 +180,10 @@ def month_command(
     )
 
 
-def _parse_month(text: str, today: date) -> tuple[int, int]:
+def _parse_month(text: str | None, today: date) -> tuple[int, int]:
     """The year and month that were typed, this month without a word. Raises InputError, for a year
     with the command that shows it."""
-    if not text:
+    if text is None:
         return today.year, today.month
     try:
         period = _parse_period(text, today)
@@ -266,11 +266,11 @@ def recap_command(
 
 
 def _parse_period(text: str, today: date) -> Period:
-    """The month or year that was typed, or the month of a day such as yesterday. Raises
-    InputError."""
+    """The month or year that was typed, 3 for March, or the month of a day such as yesterday.
+    Raises InputError."""
     from tracker.views import Period
 
-    named = period_or_day_named(text, today)
+    named = period_or_day_named(text, today, month_numbers=True)
     return named if isinstance(named, Period) else Period(named.year, named.month)
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.effort import by_effort
 from tracker.diary.validation import (
     day_named,
-    last_day_named,
     period_named,
+    rest_range_named,
     time_of_day,
     weekday_named,
 )
@@ -261,7 +261,7 @@ def test_a_rest_day_can_be_planned_as_it_is_said(subtests: pytest.Subtests) -> N
         for typed in typed_days:
             with subtests.test(typed=typed):
                 assert day_named(typed, TUESDAY, ahead=True) == date(2026, 11, 26)
-                assert last_day_named(typed, TUESDAY, TUESDAY) == date(2026, 11, 26)
+                assert rest_range_named(None, typed, TUESDAY) == (TUESDAY, date(2026, 11, 26))
 
 
 def test_a_date_with_slashes_could_be_two_days_in_english(subtests: pytest.Subtests) -> None:
@@ -290,8 +290,10 @@ def test_german_weekdays_of_rest_days_are_in_the_future(german: None) -> None:
     assert friday == date(2026, 11, 27)
     for ahead in (True, False):
         assert day_named("morgen", TUESDAY, ahead=ahead) == date(2026, 11, 25)
-    assert last_day_named("so", friday, TUESDAY) == date(2026, 11, 29)
-    assert last_day_named("wed", friday, TUESDAY) == date(2026, 12, 2)
+    assert rest_range_named("fr", "so", TUESDAY) == (friday, date(2026, 11, 29))
+    assert rest_range_named("fr", "wed", TUESDAY) == (friday, date(2026, 12, 2))
+    # A range that is over.
+    assert rest_range_named("sa", "gestern", TUESDAY) == (date(2026, 11, 21), date(2026, 11, 23))
 
 
 def test_a_week_may_start_on_a_german_weekday(german: None) -> None:
@@ -309,7 +311,7 @@ def test_accents_may_be_left_out(subtests: pytest.Subtests) -> None:
         with subtests.test(typed=typed):
             assert day_named(typed, TUESDAY) == day
     assert weekday_named("sabado") == 5
-    assert last_day_named("sab", TUESDAY, TUESDAY) == date(2026, 11, 28)
+    assert rest_range_named(None, "sab", TUESDAY)[1] == date(2026, 11, 28)
     set_language("de")
     assert period_named("marz 2026", TUESDAY) == period_named("märz 2026", TUESDAY)
 

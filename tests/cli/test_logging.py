@@ -404,8 +404,24 @@ def test_rest_days_can_have_begun_where_their_dates_have_no_year(type_in: Comman
     message = type_in.ok("rest", "l", "--from", "30 dec", "--to", "2 jan").lines
     assert message == ["Added 4 rest days: Wednesday 30 December 2026 to Saturday 2 January 2027."]
     answer = type_in("rest", "l", "--from", "20.12.", "--to", "14.12.")
-    assert answer.code == 2
-    assert "can't be before the first one" in answer.err
+    assert (answer.code, answer.err) == (
+        2,
+        "The last rest day (Mon 14 Dec) can't be before the first one (Sun 20 Dec).\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("fri", "yesterday", "Friday 20 November to Monday 23 November"),
+        ("21", "-2", "Saturday 21 November to Sunday 22 November"),
+        ("fri", "sun", "Friday 27 November to Sunday 29 November"),
+    ],
+)
+def test_rest_days_that_end_in_the_past_begin_there_too(
+    type_in: CommandLine, first: str, last: str, days: str
+) -> None:
+    assert type_in.ok("rest", "hug", "--from", first, "--to", last).out.endswith(f": {days}.\n")
 
 
 def test_rest_for_all_leaves_out_a_practice_on_the_days_on_which_it_is_archived(

@@ -109,8 +109,8 @@ async def test_logged_days_are_not_changed(open_app: OpenApp, new_diary: Diary) 
             ("h, walk", "today", "today", 'called "walk". Did you mean Nature walk?'),
             ("yoga", "today", "today", 'No practice called "yoga"'),
             ("all", "someday", "today", 'I don\'t recognise the date "someday"'),
-            ("all", "+3", "+1", "The day in From is after the one in To."),
-            ("all", "20.12.", "14.12.", "The day in From is after the one in To."),
+            ("all", "+3", "+1", "From (Fri 27 Nov) is after To (Wed 25 Nov)."),
+            ("all", "20.12.", "14.12.", "From (Sun 20 Dec) is after To (Mon 14 Dec)."),
         ],
         1,
     ),
@@ -146,11 +146,11 @@ async def test_a_later_first_day_moves_the_last_one_along_unless_that_is_typed(
         await app.type("5 dec")
         assert "1 dec" in app.line_with("To")
         await app.press("enter")
-        assert "The day in From is after the one in To." in app.words
+        assert "From (Sat 5 Dec) is after To (Tue 1 Dec)." in app.words
         assert "a year apart" not in app.words
         await app.press("tab", "backspace", *"2028-01-01", "enter")
         assert "The first and the last rest day can be at most a year apart." in app.words
-        assert "is after the one" not in app.words
+        assert "is after To" not in app.words
 
 
 async def test_a_click_into_a_field_selects_its_text_and_a_second_one_places_the_cursor(

@@ -621,9 +621,15 @@ def _check_range(first: date, last: date) -> None:
     validation.day_for_rest(first)
     validation.day_for_rest(last)
     if last < first:
+        from tracker.i18n.date_format import format_day_short
+
+        year = first.year != last.year
+        from_day, to_day = format_day_short(first, year=year), format_day_short(last, year=year)
         raise InputError(
-            _("The last rest day can't be before the first one."),
-            in_app=_("The day in From is after the one in To."),
+            _("The last rest day ({last}) can't be before the first one ({first}).").format(
+                first=from_day, last=to_day
+            ),
+            in_app=_("From ({first}) is after To ({last}).").format(first=from_day, last=to_day),
         )
     if (last - first).days > MAX_REST_DAYS:
         raise InputError(_("The first and the last rest day can be at most a year apart."))

@@ -38,6 +38,7 @@ from tracker.rules.days import (
     parse_day,
     parse_last_day,
     parse_weekday,
+    recurs,
 )
 from tracker.rules.search import fold
 from tracker.sanitize import sanitize_line
@@ -405,12 +406,20 @@ def _alternatives(message: str) -> tuple[str, ...]:
     return tuple(map(fold, message.split("|")))
 
 
-def last_day_named(text: str, first: date, today: date) -> date:
-    """Parses the typed last day of a range that begins on `first`."""
+def rest_range_named(first: str | None, last: str | None, today: date) -> tuple[date, date]:
+    """Parses the typed first and last rest day. Without a first one it's today, without a last one
+    the first. A weekday or day of the month is the next one from today on; as the first one, where
+    the last is before that, it's the latest one up to the last: `thu` to `yesterday`."""
+    start = today if first is None else day_named(first, today, ahead=True)
+    if last is None:
+        return start, start
     try:
-        return parse_last_day(fold(text.strip()), first, today, day_words())
+        end = parse_last_day(fold(last.strip()), start, today, day_words())
     except NotADay as error:
-        raise _day_error(text, error) from error
+        raise _day_error(last, error) from error
+    if end < start and first is not None and recurs(fold(first.strip()), day_words()):
+        start = day_named(first, end)
+    return start, end
 
 
 def day_named(

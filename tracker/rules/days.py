@@ -168,11 +168,15 @@ def parse_last_day(
     """The last day of a range that begins on `first` and can end ahead: a weekday and a day of the
     month are the next ones from `first` or, if later, today on; everything else is parsed by
     `parse_day` with `ahead` and `since`. Raises NotADay."""
+    start = max(first, today) if recurs(text, words) else today
+    return parse_day(text, start, ahead=True, since=first, words=words)
+
+
+def recurs(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> bool:
+    """Whether a text names a weekday or a day of the month, of which there are many."""
     word = text.lower()
     typed = _typed_date(word, words)
-    is_next = _weekday(word, words) is not None or (typed is not None and not typed.has_month)
-    start = max(first, today) if is_next else today
-    return parse_day(text, start, ahead=True, since=first, words=words)
+    return _weekday(word, words) is not None or (typed is not None and not typed.has_month)
 
 
 def parse_weekday(text: str, words: tuple[DayWords, ...] = (ENGLISH,)) -> int | None:

@@ -31,7 +31,7 @@ from tracker.diary.validation import (
     day_named,
     day_that_was,
     is_duration,
-    last_day_named,
+    rest_range_named,
     whole_number,
 )
 from tracker.errors import CalmtrackError, InputError
@@ -697,7 +697,7 @@ def _practices_to_clear(diary: Diary, names: Sequence[str]) -> tuple[Practice, .
 @click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completers.practices)
 @click.option("--all", "all_practices", is_flag=True, help=N_("All practices in your list."))
 @range_options(
-    N_("The first rest day (default: today)."),
+    N_("The first rest day (default: today). fri is today or the next Friday."),
     N_("The last rest day, such as sun, today or the next one, or +7 (default: one day)."),
     ahead=True,
 )
@@ -726,8 +726,7 @@ def rest_command(
         if not practices and not all_practices:
             raise InputError(_("Name the practices to rest, or use --all."))
         today = diary.today()
-        start = parse_day(first, today, ahead=True) or today
-        end = start if last is None else last_day_named(last, start, today)
+        start, end = rest_range_named(first, last, today)
         ids = None
         if not all_practices:
             ids = tuple(dict.fromkeys(_practice_to_rest(diary, text).id for text in practices))

@@ -343,11 +343,10 @@ def _refuse_reason(text: str, *, off: bool) -> None:
 
 def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
     """Parses the answers and adds the days, or removes them with `off`. Raises InputError."""
-    from tracker.diary.validation import day_named, last_day_named
+    from tracker.diary.validation import rest_range_named
 
     today = diary.today()
-    first = day_named(answers["first"], today, ahead=True)
-    last = last_day_named(answers["last"] or answers["first"], first, today)
+    first, last = rest_range_named(answers["first"], answers["last"] or None, today)
     _refuse_reason(answers["note"], off=off)
     names = answers["practices"].strip()
     # Not split where it is one name, which can have a comma in it.

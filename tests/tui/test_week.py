@@ -38,6 +38,17 @@ async def test_the_mark_of_today_shifts_no_date(open_app: OpenApp, new_diary: Di
     assert [dates.index(day) for day in ("24", "29")] == [names.index(day) for day in ("Tu", "Su")]
 
 
+@pytest.mark.parametrize(("day", "number"), [("2026-11-06", "6"), ("2026-11-27", "27")])
+async def test_the_date_of_today_is_above_its_score(
+    open_app: OpenApp, new_diary: Diary, monkeypatch: pytest.MonkeyPatch, day: str, number: str
+) -> None:
+    monkeypatch.setenv("CALMTRACK_NOW", f"{day}T21:00+01:00")
+    async with open_app(80, 24) as app:
+        await app.press("7", "W")
+        score = app.line_with("[7]").index("7")
+        assert app.line_with(f"›{number} ").index(number) == score
+
+
 async def test_the_legend_tells_the_mark_of_today_from_the_cursor(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -273,9 +273,8 @@ class WeekTable(RowList):
             select = self._select_day(week, evening.day)
             name = self._cell(weekday(evening.day.weekday()), style)
             names.append(styled_text.clickable(name, select))
-            number = f"{styled_text.glyph('›') if today else ''}{evening.day.day}"
-            date_style = styled_text.CURSOR if today else style
-            dates.append(styled_text.clickable(self._cell(number, date_style), select))
+            number = self._date(evening.day, styled_text.CURSOR if today else style, is_today=today)
+            dates.append(styled_text.clickable(number, select))
         if week.week_start <= week.today:
             heads = (
                 f"  {days_done_heading(week).ljust(self._goal_width - 2)}"
@@ -286,6 +285,13 @@ class WeekTable(RowList):
                 as_of = _("as of {day}").format(day=format_day_short(week.week_end))
                 names.append(styled_text.align_right(as_of, self._figures_width, styled_text.MUTED))
         return [Content.assemble(*names), Content.assemble(*dates)]
+
+    def _date(self, day: date, style: str, *, is_today: bool) -> Content:
+        """The number of a day; today's has a sign before it, and stays in its column."""
+        number = str(day.day)
+        before, after = self._around(number)
+        sign = styled_text.glyph("›") if is_today else " "
+        return Content.assemble(before[:-1], (f"{sign}{number}", style), after)
 
     def _cell(self, text: str, style: str, sign: str = "") -> Content:
         before, after = self._around(text)

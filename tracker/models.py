@@ -343,9 +343,11 @@ class Figures(NamedTuple):
     days_total: int
     """Done days in all."""
     done_this_week: int
+    week_goal: int
+    """The done days that this week needs: the weekly goal, or as many as its rest days leave."""
 
 
-NO_FIGURES = Figures(0, 0, 0, 0, 0.0, 0, 0)
+NO_FIGURES = Figures(0, 0, 0, 0, 0.0, 0, 0, 0)
 """The figures of a future day or week: shown as blanks, and null in JSON."""
 
 

@@ -133,6 +133,11 @@ class ExplainedDay(NamedTuple):
     weeks: int
     """Weeks on goal after this day."""
 
+    @property
+    def week_goal(self) -> int:
+        """The done days that the week needs: its goal, or as many as its rest days leave."""
+        return min(self.week_target, 7 - self.week_off)
+
 
 class Explanation(NamedTuple):
     """A streak explained day by day."""

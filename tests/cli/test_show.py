@@ -316,6 +316,19 @@ def test_the_months_of_a_year_add_up_to_the_year(type_in: CommandLine) -> None:
     assert [day for one in hugs for day in one["days"]] == of_year["days"]
 
 
+def test_rest_days_lower_the_goal_of_their_week(type_in: CommandLine) -> None:
+    type_in.ok("calm", "6")
+    type_in.ok("log", "w")
+    walk = "w  Nature walk    ●  20 minutes             1 of "
+    assert f"{walk}3" in type_in.ok("today").out
+    type_in.ok("rest", "w", "--from", "tomorrow", "--to", "sun")
+    assert f"{walk}2" in type_in.ok("today").out
+    assert "1/2" in type_in.ok("week").out
+    assert "1 of 2 this week" in type_in.ok("explain", "w").out
+    week = json.loads(type_in.ok("week", "--json").out)["practices"]
+    assert next(one["days_per_week"] for one in week if one["id"] == "nature-walk") == 3
+
+
 def test_a_year_after_month_is_refused_with_the_command_that_shows_it(type_in: CommandLine) -> None:
     refused = type_in("month", "2026")
     assert (refused.code, refused.out) == (2, "")

@@ -28,7 +28,7 @@ class Row:
 
 def row_with(days_per_week: int, *, streak: int = 0, weeks: int = 0, done: int = 0) -> Row:
     """A row with this streak and these weeks on goal."""
-    return Row(Figures(streak, streak, weeks, weeks, 0, streak, done), days_per_week)
+    return Row(Figures(streak, streak, weeks, weeks, 0, streak, done, days_per_week), days_per_week)
 
 
 def test_every_state_has_its_own_mark_except_the_empty_ones() -> None:

@@ -389,7 +389,7 @@ def _effect(one: Explanation, place: int) -> str:
 
 
 def _done_this_week(day: ExplainedDay) -> str:
-    done, goal = day.done_this_week, min(day.week_target, 7 - day.week_off)
+    done, goal = day.done_this_week, day.week_goal
     message = _("{done} of {goal} this week")
     if goal < day.week_target and done >= goal:
         message = _("{done} this week. That's enough: the other days are rest days.")
@@ -461,7 +461,7 @@ def _streak_over() -> str:
 
 def _days_of_goal(one: Explanation, day: ExplainedDay) -> str:
     """The done days of a week beside the goal that it is judged by."""
-    done, goal = day.done_this_week, min(day.week_target, 7 - day.week_off)
+    done, goal = day.done_this_week, day.week_goal
     message = ngettext("{done} day (goal {goal})", "{done} days (goal {goal})", done)
     if day.week_target != one.days_per_week:
         message = ngettext(

@@ -95,9 +95,9 @@ def day_words(practice: Practice, state: State | None, amount: int | None, targe
 
 
 def week_words(row: HasFigures) -> str:
-    """Days done this week against the weekly goal, "2 of 5" or "6 (goal 5)"; empty at 0, which
-    would scold."""
-    done, goal = row.figures.done_this_week, row.days_per_week
+    """Days done this week against its goal, "2 of 5" or "6 (goal 5)"; empty at 0, which would
+    scold."""
+    done, goal = row.figures.done_this_week, row.figures.week_goal
     if not done:
         return ""
     if done > goal:
@@ -120,13 +120,13 @@ def week_facts_of(name: str, row: HasFigures, *, is_over: bool = False) -> Itera
                 "{name}: {done} days that week (goal {goal}).",
                 done,
             )
-        yield message.format(name=name, done=done, goal=row.days_per_week)
+        yield message.format(name=name, done=done, goal=row.figures.week_goal)
 
 
 def week_fraction(row: HasFigures) -> str:
-    """Days done this week and the weekly goal for a narrow column, "2/5"; empty at 0."""
+    """Days done this week and its goal for a narrow column, "2/5"; empty at 0."""
     done = row.figures.done_this_week
-    return f"{done}/{row.days_per_week}" if done else ""
+    return f"{done}/{row.figures.week_goal}" if done else ""
 
 
 def goal_bar(done: int, goal: int) -> str:

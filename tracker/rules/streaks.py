@@ -168,7 +168,7 @@ def figures(state: StreakState, today: tuple[Mark, int] | None, rest_ahead: int 
     week that are rest days.
     """
     after = state if today is None or today[0] is Mark.OTHER else advance(state, (today,))
-    weeks, done_this_week = _current_week(state, today, rest_ahead)
+    weeks, done, goal = _current_week(state, today, rest_ahead)
     return Figures(
         streak=after.chain,
         longest_streak=after.longest,
@@ -176,7 +176,8 @@ def figures(state: StreakState, today: tuple[Mark, int] | None, rest_ahead: int 
         longest_weeks_in_rhythm=max(state.longest_weeks, weeks),
         strength=after.strength,
         days_total=after.total,
-        done_this_week=done_this_week,
+        done_this_week=done,
+        week_goal=goal,
     )
 
 
@@ -330,21 +331,26 @@ def _after_week(effect: WeekEffect, weeks: int) -> int:
 
 def _current_week(
     state: StreakState, today: tuple[Mark, int] | None, rest_ahead: int
-) -> tuple[int, int]:
-    """Weeks on goal, the current week included once it is met, and its done days."""
+) -> tuple[int, int, int]:
+    """Weeks on goal, the current week included once it is met; its done days and its goal."""
     is_over = state.day == state.week_start + 6
     if today is None and is_over:
-        return state.weeks, state.week_done
+        return state.weeks, state.week_done, week_goal(state.target, state.week_off)
     done, off = (0, 0) if is_over else (state.week_done, state.week_off)
     mark, target = today or (Mark.OTHER, state.target)
     done += mark is Mark.DONE
     off += rest_ahead + (mark is Mark.REST)
-    return state.weeks + _is_met(done, off, target), done
+    return state.weeks + _is_met(done, off, target), done, week_goal(target, off)
+
+
+def week_goal(target: int, off: int) -> int:
+    """The done days, 0 to 7, that a week with so many rest days needs for a weekly target."""
+    return min(target, 7 - off)
 
 
 def _is_met(done: int, off: int, target: int) -> bool:
     """Whether a week met its goal; a week of seven days off is neutral and doesn't count."""
-    return 0 < min(target, 7 - off) <= done
+    return 0 < week_goal(target, off) <= done
 
 
 # The stored state

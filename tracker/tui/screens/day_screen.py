@@ -351,11 +351,11 @@ class DayScreen(DiaryScreen):
 
     def figures(self) -> str:
         return _(
-            "this week: days done, out of your weekly goal. streak: days done in a "
-            "row. It allows days off: with a goal of 5 days a week, two in any seven "
-            "days. With a goal of one to four days a week, it counts weeks on goal. "
-            "total: every day on which you reached the daily goal; days off never lower "
-            "it. Press x to see how a streak is counted."
+            "this week: days done, out of your weekly goal, or of the days that your rest "
+            "days leave. streak: days done in a row. It allows days off: with a goal of 5 "
+            "days a week, two in any seven days. With a goal of one to four days a week, "
+            "it counts weeks on goal. total: every day on which you reached the daily "
+            "goal; days off never lower it. Press x to see how a streak is counted."
         )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:

@@ -353,8 +353,8 @@ class WeekTable(RowList):
         return Content.assemble(*parts)
 
     def _practice_figures(self, one: PracticeWeek) -> Content:
-        """The weekly goal as a fraction and a bar, and the streak."""
-        bar = goal_bar(one.figures.done_this_week, one.days_per_week)
+        """The week's goal as a fraction and a bar, and the streak."""
+        bar = goal_bar(one.figures.done_this_week, one.figures.week_goal)
         goal = Content.assemble(f"  {week_fraction(one)} ", (bar, styled_text.ACCENT))
         streak = streak_words(one).rjust(STREAK_WIDTH)
         return Content.assemble(styled_text.fit(goal, self._goal_width), streak).truncate(

@@ -208,12 +208,14 @@ same, but is not drawn as an underlined link."""
 
 
 def clickable(text: Content | str, action: str) -> Content:
-    """Text that runs a Textual action when it is clicked, such as `screen.select_row(3)`.
-
-    A part that stands for a key runs `app.simulate_key('T')`.
-    """
+    """Text that runs a Textual action when it is clicked, such as `screen.select_row(3)`."""
     content = Content(text) if isinstance(text, str) else text
     return content.stylize(Style.from_meta({_CLICK: action}))
+
+
+def clickable_key(text: Content | str, key: str) -> Content:
+    """Text that presses a key when it is clicked."""
+    return clickable(text, f"app.simulate_key({key!r})")
 
 
 def cursor_marker(*, is_current: bool) -> Content:

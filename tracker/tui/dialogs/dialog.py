@@ -26,7 +26,7 @@ from tracker.tui.bindings import (
     row_bindings,
 )
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.bars import Hint, KeyHints
+from tracker.tui.widgets.bars import UP_DOWN, Hint, KeyHints
 from tracker.tui.widgets.choice_list import ChoiceList
 from tracker.tui.widgets.safe_input import HoldsKeys, KeyIgnored
 
@@ -119,7 +119,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         """The hint of the keys that scroll the text, while it is longer than its part."""
         texts = self.query(VerticalScroll) if self.has_widgets else ()
         scrolls = any(text.max_scroll_y > 0 for text in texts)
-        return [(glyph("↑↓"), _("scroll"), None)] if scrolls else []
+        return [(glyph("↑↓"), _("scroll"), UP_DOWN)] if scrolls else []
 
     def update_hints(self) -> None:
         """Displays the hints anew, once the layout says whether a text scrolls."""

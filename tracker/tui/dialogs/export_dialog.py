@@ -22,7 +22,7 @@ from tracker.location import NoHomeFolder, expand
 from tracker.render.entry_text import exported_sentence, missing_in_csv
 from tracker.tui.dialogs.dialog import ErrorLine, ListDialog
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.bars import Hint
+from tracker.tui.widgets.bars import UP_DOWN, Hint
 from tracker.tui.widgets.choice_list import ChoiceList, text_rows
 from tracker.tui.widgets.progress_line import CancellableJob, ProgressLine
 from tracker.tui.widgets.safe_input import SafeInput
@@ -111,7 +111,7 @@ class ExportDialog(ListDialog[str | None]):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (glyph("↑↓"), _("choose"), None),
+            (glyph("↑↓"), _("choose"), UP_DOWN),
             (glyph("↵"), _("export"), "enter"),
             ("esc", _("cancel"), "escape"),
         ]

@@ -20,7 +20,7 @@ from tracker.importers.import_report import FileInfo, HabitInFile
 from tracker.models import CALM_ID
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import ListDialog
-from tracker.tui.widgets.bars import Hint
+from tracker.tui.widgets.bars import LEFT_RIGHT, UP_DOWN, Hint
 from tracker.tui.widgets.choice_list import ChoiceList, RowRenderer, value_row
 
 DATE_FORMATS = {"DD/MM/YYYY": "DMY", "MM/DD/YYYY": "MDY"}
@@ -88,9 +88,9 @@ class ValuesDialog(ListDialog[ImportChoices | None]):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (styled_text.glyph("↑↓"), _("choose"), None),
+            (styled_text.glyph("↑↓"), _("choose"), UP_DOWN),
             (styled_text.glyph("↵"), _("save"), "enter"),
-            (styled_text.glyph("←→"), _("change"), None),
+            (styled_text.glyph("←→"), _("change"), LEFT_RIGHT),
             ("esc", _("cancel"), "escape"),
         ]
 
@@ -238,10 +238,10 @@ class MoodMappingDialog(ValuesDialog):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (styled_text.glyph("↑↓"), _("choose"), None),
+            (styled_text.glyph("↑↓"), _("choose"), UP_DOWN),
             ("0-10", _("calm"), None),
             (styled_text.glyph("↵"), _("save"), "enter"),
-            (styled_text.glyph("←→"), _("lower, higher"), None),
+            (styled_text.glyph("←→"), _("lower, higher"), LEFT_RIGHT),
             ("esc", _("cancel"), "escape"),
         ]
 

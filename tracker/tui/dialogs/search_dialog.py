@@ -18,7 +18,7 @@ from tracker.rules.search import split_query
 from tracker.tui.bindings import page_bindings, row_bindings
 from tracker.tui.dialogs.dialog import Dialog, ErrorLine
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.bars import Hint
+from tracker.tui.widgets.bars import UP_DOWN, Hint
 from tracker.tui.widgets.evening_list import EveningList
 from tracker.tui.widgets.safe_input import SafeInput
 from tracker.views import JournalEvening, SearchResult
@@ -72,7 +72,7 @@ class SearchDialog(Dialog[date | None]):
 
     def hints(self) -> Sequence[Hint]:
         return [
-            (glyph("↑↓"), _("choose"), None),
+            (glyph("↑↓"), _("choose"), UP_DOWN),
             (glyph("↵"), _("read"), "enter"),
             ("esc", _("cancel"), "escape"),
         ]

@@ -35,7 +35,15 @@ from tracker.tui.bindings import BACK, edge_bindings, prioritized
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
+from tracker.tui.widgets.bars import (
+    BRACKETS,
+    LEFT_RIGHT,
+    UP_DOWN,
+    Hint,
+    KeyHints,
+    TopBar,
+    page_hints,
+)
 from tracker.tui.widgets.calm_chart import chart_lines
 from tracker.tui.widgets.patterns_panel import (
     ROOMY,
@@ -541,16 +549,16 @@ def _hints(tab: int, row: Row | None) -> tuple[Hint, ...]:
         opens = _opened_by(row)
         return (
             ("tab", _("view"), "tab"),
-            *([(styled_text.glyph("↑↓"), _("row"), None)] if row else []),
+            *([(styled_text.glyph("↑↓"), _("row"), UP_DOWN)] if row else []),
             *([(styled_text.glyph("↵"), opens, "enter")] if opens else []),
             ("x", _("how it works"), "x"),
             ("F", _("coin-flip month"), "F"),
             ("?", _("help"), "question_mark"),
         )
     return page_hints(
-        (styled_text.glyph("←→"), _("day"), None),
+        (styled_text.glyph("←→"), _("day"), LEFT_RIGHT),
         ("tab", _("view"), "tab"),
-        ("[ ]", _("period"), None),
+        ("[ ]", _("period"), BRACKETS),
         (styled_text.glyph("↵"), _("open"), "enter"),
         ("/", _("find"), "slash"),
         ("x", _("explain"), "x"),

@@ -36,7 +36,7 @@ from tracker.tui.bindings import edge_bindings, page_bindings, prioritized, row_
 from tracker.tui.dialogs.dialog import Dialog
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.terminal_cursor import CursorWidget
-from tracker.tui.widgets.bars import Hint, KeyHints, TopBar
+from tracker.tui.widgets.bars import UP_DOWN, Hint, KeyHints, TopBar
 from tracker.tui.widgets.progress_line import CancellableJob, ProgressLine
 
 if TYPE_CHECKING:
@@ -389,7 +389,7 @@ class ImportScreen(DiaryScreen):
         if self._job is not None:
             yield "esc", _("cancel"), "escape"
         elif self._report is None:
-            yield styled_text.glyph("↑↓"), _("choose"), None
+            yield styled_text.glyph("↑↓"), _("choose"), UP_DOWN
             yield styled_text.glyph("↵"), _("open"), "enter"
             yield styled_text.glyph("←"), _("parent folder"), "left"
             yield "/", _("type a path"), "slash"
@@ -410,7 +410,7 @@ class ImportScreen(DiaryScreen):
                 elif _has_choice(self._report):
                     yield "f", _("use the file's"), "f"
             if self._scroll.max_scroll_y > 0:
-                yield styled_text.glyph("↑↓"), _("scroll"), None
+                yield styled_text.glyph("↑↓"), _("scroll"), UP_DOWN
             yield "esc", _("other file"), "escape"
             yield "T", _("tonight"), "T"
         yield "?", _("help"), "question_mark"

@@ -24,7 +24,7 @@ from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, page_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening
-from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
+from tracker.tui.widgets.bars import BRACKETS, UP_DOWN, Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.evening_list import EveningList
 from tracker.views import JournalEvening, JournalFilter, JournalPage, PastEvening
 
@@ -403,12 +403,12 @@ class JournalScreen(DiaryScreen):
 def _hints(*, has_evenings: bool) -> tuple[Hint, ...]:
     """The keys, those for an evening only where there is one."""
     hints = page_hints(
-        (styled_text.glyph("↑↓"), _("read"), None),
+        (styled_text.glyph("↑↓"), _("read"), UP_DOWN),
         ("/", _("find"), "slash"),
         ("f", _("filter"), "f"),
         (styled_text.glyph("↵"), _("open"), "enter"),
         ("n", _("note"), "n"),
-        ("[ ]", _("month"), None),
+        ("[ ]", _("month"), BRACKETS),
         ("tab", _("kind"), "tab"),
     )
     of_evening = (styled_text.glyph("↑↓"), styled_text.glyph("↵"), "n", "[ ]")

@@ -23,7 +23,7 @@ from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import ListDialog
 from tracker.tui.dialogs.text_dialog import Definition, DefinitionList, TextDialog
-from tracker.tui.widgets.bars import Hint
+from tracker.tui.widgets.bars import UP_DOWN, Hint
 from tracker.tui.widgets.choice_list import ChoiceList
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class PeopleScreen(ListDialog[None]):
         back: Hint = ("esc", _("back"), "escape")
         if not self._people:
             return [back]
-        choose: Hint = (styled_text.glyph("↑↓"), _("choose"), None)
+        choose: Hint = (styled_text.glyph("↑↓"), _("choose"), UP_DOWN)
         return [choose, (styled_text.glyph("↵"), _("days and notes"), "enter"), back]
 
     def action_select(self) -> None:

@@ -27,7 +27,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, page_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
+from tracker.tui.widgets.bars import BRACKETS, UP_DOWN, Hint, KeyHints, TopBar, page_hints
 from tracker.views import Finding, Period, RecapView
 
 if TYPE_CHECKING:
@@ -328,8 +328,8 @@ def _has_just_begun(view: RecapView) -> bool:
 
 def _hints(*, is_month: bool, scrolls: bool) -> tuple[Hint, ...]:
     return page_hints(
-        *([(styled_text.glyph("↑↓"), _("scroll"), None)] if scrolls else []),
-        ("[ ]", _("month") if is_month else _("year"), None),
+        *([(styled_text.glyph("↑↓"), _("scroll"), UP_DOWN)] if scrolls else []),
+        ("[ ]", _("month") if is_month else _("year"), BRACKETS),
         ("tab", _("year") if is_month else _("month"), "tab"),
         ("e", _("export"), "e"),
     )

@@ -31,7 +31,7 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening, redo_only, undo_only
 from tracker.tui.styled_text import glyph
-from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
+from tracker.tui.widgets.bars import LEFT_RIGHT, UP_DOWN, Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -683,10 +683,10 @@ class SettingsScreen(DiaryScreen):
 
 def _hints(row: SettingRow) -> tuple[Hint, ...]:
     """The keys, with those that do something on this row."""
-    arrows = (glyph("←→"), _("change"), None)
+    arrows = (glyph("←→"), _("change"), LEFT_RIGHT)
     opens = _("open") if row.id == "about" else _("edit")
     return page_hints(
-        (glyph("↑↓"), _("choose"), None),
+        (glyph("↑↓"), _("choose"), UP_DOWN),
         *([arrows] if row.can_change else []),
         *([(glyph("↵"), opens, "enter")] if row.can_change or row.open is not None else []),
         ("u", _("undo"), "u"),

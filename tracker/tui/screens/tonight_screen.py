@@ -41,7 +41,7 @@ from tracker.tui.screens.day_screen import (
 from tracker.tui.styled_text import glyph
 from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.bars import Hint, KeyHints, TopBar
+from tracker.tui.widgets.bars import LEFT_RIGHT, UP_DOWN, Hint, KeyHints, TopBar
 from tracker.tui.widgets.practice_list import WITH_WEEK, PracticeList, week_heading, week_marks
 
 if TYPE_CHECKING:
@@ -815,11 +815,11 @@ def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:
     """The key hints; on a day to come only rest days can be set."""
     keys: tuple[Hint, ...] = (
         (
-            (glyph("↑↓"), _("row"), None),
+            (glyph("↑↓"), _("row"), UP_DOWN),
             ("z", _("rest day"), "z"),
             ("Z", _("rest days"), "Z"),
             ("u", _("undo"), "u"),
-            (glyph("←→"), _("day"), None),
+            (glyph("←→"), _("day"), LEFT_RIGHT),
             ("/", _("find"), "slash"),
         )
         if is_ahead
@@ -828,7 +828,7 @@ def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:
             ("a-z", _("log"), None),
             (glyph("↵"), _("note"), "enter"),
             ("u", _("undo"), "u"),
-            (glyph("←→"), _("day"), None),
+            (glyph("←→"), _("day"), LEFT_RIGHT),
             ("/", _("find"), "slash"),
             ("z", _("rest"), "z"),
         )

@@ -41,7 +41,15 @@ from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bin
 from tracker.tui.screens.day_screen import DayScreen, Entries, ShownEntry
 from tracker.tui.styled_text import glyph
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
+from tracker.tui.widgets.bars import (
+    BRACKETS,
+    LEFT_RIGHT,
+    UP_DOWN,
+    Hint,
+    KeyHints,
+    TopBar,
+    page_hints,
+)
 from tracker.tui.widgets.calm_chart import chart_lines
 from tracker.tui.widgets.row_list import RowList
 from tracker.views import CalmView, PracticeWeek, WeekView
@@ -659,10 +667,13 @@ def _with_sign(after: str, sign: str) -> str:
 
 def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:
     """The key hints; in a week ahead only rest days can be set."""
-    days: tuple[Hint, ...] = ((styled_text.glyph("←→"), _("day"), None), ("[ ]", _("week"), None))
+    days: tuple[Hint, ...] = (
+        (styled_text.glyph("←→"), _("day"), LEFT_RIGHT),
+        ("[ ]", _("week"), BRACKETS),
+    )
     logs: tuple[Hint, ...] = (
         (
-            (styled_text.glyph("↑↓"), _("row"), None),
+            (styled_text.glyph("↑↓"), _("row"), UP_DOWN),
             ("z", _("rest day"), "z"),
             ("Z", _("rest days"), "Z"),
         )

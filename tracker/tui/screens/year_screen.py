@@ -48,7 +48,15 @@ from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen
 from tracker.tui.theme import has_cell_colors
-from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
+from tracker.tui.widgets.bars import (
+    BRACKETS,
+    LEFT_RIGHT,
+    UP_DOWN,
+    Hint,
+    KeyHints,
+    TopBar,
+    page_hints,
+)
 from tracker.tui.widgets.month_calendar import month_lines
 from tracker.tui.widgets.row_list import RowList
 from tracker.views import YearView
@@ -605,10 +613,10 @@ class YearScreen(DiaryScreen):
 
 def _hints(*, shows_month: bool) -> tuple[Hint, ...]:
     return page_hints(
-        (styled_text.glyph("←→"), _("day"), None),
-        (styled_text.glyph("↑↓"), _("row"), None),
+        (styled_text.glyph("←→"), _("day"), LEFT_RIGHT),
+        (styled_text.glyph("↑↓"), _("row"), UP_DOWN),
         ("tab", _("year") if shows_month else _("month"), "tab"),
-        ("[ ]", _("month") if shows_month else _("year"), None),
+        ("[ ]", _("month") if shows_month else _("year"), BRACKETS),
         ("/", _("find"), "slash"),
         (styled_text.glyph("↵"), _("open"), "enter"),
         ("x", _("explain"), "x"),

@@ -105,14 +105,14 @@ class TopBar(Widget):
         if not self.has_periods:
             return period
         return Content.assemble(
-            styled_text.clickable(f"{glyph('‹')} ", "app.simulate_key('left_square_bracket')"),
+            styled_text.clickable_key(f"{glyph('‹')} ", BRACKETS[0]),
             period,
-            styled_text.clickable(f" {glyph('›')}", "app.simulate_key('right_square_bracket')"),
+            styled_text.clickable_key(f" {glyph('›')}", BRACKETS[1]),
         )
 
     def _line(self, labels: dict[str, str], between: str = " ") -> Content:
         *others, last = (
-            styled_text.clickable(self._screen_name(key, label), f"app.simulate_key({key!r})")
+            styled_text.clickable_key(self._screen_name(key, label), key)
             for key, label in labels.items()
         )
         return Content.assemble(*(name.extend_style(len(between)) for name in others), last)
@@ -126,8 +126,13 @@ class TopBar(Widget):
         return Content.assemble((key, styled_text.ACCENT), (label[1:], styled_text.MUTED))
 
 
-Hint = tuple[str, str, str | None]
-"""The key as it is shown, what it does, and the bound key that a click presses, if any."""
+Hint = tuple[str, str, str | tuple[str, str] | None]
+"""The key as it is shown, what it does, and the bound key that a click presses, if any. Where two
+keys are shown, such as ←→, a click on each presses its own."""
+
+UP_DOWN = "up", "down"
+LEFT_RIGHT = "left", "right"
+BRACKETS = "left_square_bracket", "right_square_bracket"
 
 
 GAP = 3
@@ -194,7 +199,16 @@ class KeyHints(Widget):
 
     def _hint(self, hint: Hint) -> Content:
         shown, label, key = hint
-        text = Content.assemble((shown, styled_text.ACCENT), (f" {label}", styled_text.MUTED))
-        if key is None:
-            return text
-        return styled_text.clickable(text, f"app.simulate_key({key!r})")
+        name, does = Content.styled(shown, styled_text.ACCENT), (f" {label}", styled_text.MUTED)
+        if isinstance(key, tuple):
+            return Content.assemble(*_clickable_pair(name, key), does)
+        text = Content.assemble(name, does)
+        return text if key is None else styled_text.clickable_key(text, key)
+
+
+def _clickable_pair(shown: Content, keys: tuple[str, str]) -> Iterator[Content]:
+    """Two keys that are shown side by side, such as ←→ or [ ], of which each can be clicked."""
+    half, middle = divmod(len(shown), 2)
+    yield styled_text.clickable_key(shown[:half], keys[0])
+    yield shown[half : half + middle]
+    yield styled_text.clickable_key(shown[half + middle :], keys[1])

@@ -176,9 +176,9 @@ def test_no_german_sentence_has_an_english_key() -> None:
 
 TYPED = {
     "de": {"langer spaziergang", "Anna anrufen, jederzeit", "Was war heute neu?"}
-    | {"Bemerkungen=Notiz", "Gefühl=Ruhe"},
+    | {"Bemerkungen=Notiz", "{column}=Notiz", "Gefühl=Ruhe"},
     "es": {"paseo largo", "Llama a Anna, a cualquier hora", "¿Qué hubo de nuevo hoy?"}
-    | {"Comentarios=nota", "Ánimo=calma"},
+    | {"Comentarios=nota", "{column}=nota", "Ánimo=calma"},
 }
 """What a shell needs in straight marks, other than commands, by language."""
 

@@ -729,7 +729,7 @@ def test_a_table_that_is_not_recognised_names_the_first_text_in_it(
     path = write_file(tmp_path, f"date,Walk,Calm,Sky\n2026-11-01,{rows}")
     with pytest.raises(InputError) as raised:
         import_file(diary, path)
-    assert f"{cell} in line 3). To import it without such columns, use --source table." in str(
+    assert f"{cell} in line 3). To import it without such columns, use --source table; to" in str(
         raised.value
     )
     assert import_file(diary, path, ImportOptions(source="table")).added > 0

@@ -262,7 +262,8 @@ def _unknown_source_error(file: InputFile) -> UnknownSourceError:
         _(
             "calmtrack can't tell which tracker {path} is from. Nothing was imported. It could be "
             'a table of days and habits, but the column "{column}" has text that isn\'t a mark or '
-            'a number ("{text}" in {at}). To import it without such columns, use --source table.'
+            'a number ("{text}" in {at}). To import it without such columns, use --source table; '
+            'to keep one as notes, add --map "{column}=note".'
         ).format(
             path=file.path,
             column=cell.column[:60],

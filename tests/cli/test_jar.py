@@ -40,7 +40,7 @@ def test_an_empty_jar_is_explained_and_no_diary_is_created(
 
 def test_an_empty_jar_names_the_practice_as_the_diary_does(type_in: CommandLine) -> None:
     type_in.ok("practices", "edit", "gratitude", "--name", "Thanks")
-    assert "Write a note for Thanks, and" in type_in.ok("jar").out
+    assert "Log Thanks with a note, and" in type_in.ok("jar").out
     type_in.ok("practices", "archive", "gratitude")
     assert "your notes for Thanks, which isn't in your list" in type_in.ok("jar").out
 

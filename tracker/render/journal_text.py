@@ -168,7 +168,7 @@ def no_names() -> str:
 def empty_jar(practice: JarPractice) -> str:
     """That there is no gratitude note to show, and how there will be one."""
     message = _(
-        "The jar is still empty. Write a note for {name}, and you'll find it here another day."
+        "The jar is still empty. Log {name} with a note, and you'll find it here another day."
     )
     if not practice.is_in_list:
         message = _(

@@ -320,13 +320,20 @@ def test_rating_another_evening_does_not_end_this_one(type_in: CommandLine) -> N
 def test_a_score_corrected_days_later_says_that_it_counts_as_rated_later(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    late = "Rated later, so what you didn't log that day doesn't count as a no."
+    late = (
+        "As you changed it days later, it counts as rated later, and what you didn't log that day "
+        "isn't a no any more."
+    )
     type_in.ok("calm", "7")
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:30:00+01:00")
     assert late not in type_in.ok("calm", "8", "--day", "yesterday").lines
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-26T21:30:00+01:00")
     assert late not in type_in.ok("calm", "8", "--day", "-2").lines, "the same score again"
     assert late in type_in.ok("calm", "7", "--day", "-2").lines
+    # It was late already.
+    late = "Rated later, so what you didn't log that day doesn't count as a no."
+    assert late in type_in.ok("calm", "6", "--day", "-2").lines
+    assert late in type_in.ok("calm", "6", "--day", "-3").lines
     chart = type_in.ok("trend").out
     assert "○ rated on a later day: not counted in your usual range" in chart
     assert "● an evening's score" not in chart

@@ -1219,7 +1219,10 @@ async def test_the_letter_of_a_practice_that_was_archived_moves_no_cursor(
 async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_open(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
-    late = "Rated later, so what you didn't log that day doesn't count as a no."
+    late = (
+        "As you changed it days later, it counts as rated later, and what you didn't log that day "
+        "isn't a no any more."
+    )
     three_weeks.support.set_lines(["Ring Anna 0171"])
     before = three_weeks.day(TODAY - timedelta(days=3)).calm
     async with open_app() as app:
@@ -1244,7 +1247,7 @@ async def test_a_late_rating_of_a_day_of_rest_says_nothing_about_what_was_not_lo
     async with open_app() as app:
         await app.press("left", "left", "left", "left", "7")
         assert three_weeks.day(day).calm == 7
-        assert "It counts as rated later." in app.words
+        assert "As you changed it days later, it counts as rated later." in app.words
         assert "what you didn't log" not in app.words
         await app.press("down", "backspace", "up", "5")
         assert "Rated later, so what you didn't log that day doesn't count as a no." in app.words

@@ -28,6 +28,7 @@ from tracker.models import (
     UndoStep,
 )
 from tracker.render.symbols import amount_words, day_words
+from tracker.rules.day_states import is_late
 from tracker.sanitize import sanitize_beside, sanitize_line
 
 if TYPE_CHECKING:
@@ -195,13 +196,24 @@ def note_title(practice: Practice | None, day: date, today: date) -> str:
     return _("{name}, {day}").format(name=name, day=format_day_of(day, today))
 
 
-def late_rating(view: DayView) -> str:
+def late_rating(view: DayView, before: Evening | None) -> str:
     """The message after a rating that counts as rated later, also where it corrects one that was
-    in time, and what that means, unless every practice is logged or resting; empty for others."""
+    in time, and what that means, unless every practice is logged or resting; empty for others.
+    `before` is the evening as it was."""
     if view.calm is None or view.checked_in:
         return ""
+    is_correction = (
+        before is not None and before.calm is not None and not is_late(before.day, before.logged_at)
+    )
     if all(row.state is not State.NOT_LOGGED for row in view.practices):
+        if is_correction:
+            return _("As you changed it days later, it counts as rated later.")
         return _("It counts as rated later.")
+    if is_correction:
+        return _(
+            "As you changed it days later, it counts as rated later, and what you didn't log that "
+            "day isn't a no any more."
+        )
     return _("Rated later, so what you didn't log that day doesn't count as a no.")
 
 

@@ -516,7 +516,7 @@ def _rated_lines(diary: Diary, rating: Rating, today: date) -> Iterator[str]:
         yield _("That's it for today. Sleep well.")
     if when == today and (coin := diary.coins()[1]):
         yield coin
-    if when < today and (late := late_rating(diary.day(when))):
+    if when < today and (late := late_rating(diary.day(when), rating.before)):
         yield late
     if gentle := diary.support.gentle_message(when):
         yield from ("", gentle)

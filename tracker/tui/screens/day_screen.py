@@ -18,7 +18,7 @@ from tracker.files import is_missing_or_empty
 from tracker.i18n.date_format import format_day_of, format_on_day
 from tracker.i18n.messages import _, format_number
 from tracker.i18n.units import format_amount, unit_label
-from tracker.models import CALM_ID, LOW_SCORE, DayView, EntryState, Practice, Rating, State
+from tracker.models import CALM_ID, LOW_SCORE, DayView, EntryState, Evening, Practice, Rating, State
 from tracker.render.entry_text import (
     after_amount,
     after_clear,
@@ -341,7 +341,9 @@ class DayScreen(DiaryScreen):
             State.SOME: _("some: less than the daily goal"),
             State.NO: _("no: logged as no, or left blank where you rated by the next day"),
             State.REST: _("rest day: your streak stays; the week's other days still count"),
-            State.NOT_LOGGED: _("not logged: no entry yet, or calm not rated by the next day"),
+            State.NOT_LOGGED: _(
+                "not logged: no entry yet, or calm not rated by the next day, or changed later"
+            ),
         }
         return [
             *((mark(state), meaning) for state, meaning in meanings.items()),
@@ -384,7 +386,7 @@ class DayScreen(DiaryScreen):
                 diary,
                 score,
                 day,
-                before=rating.before.calm,
+                before=rating.before,
                 # A 1 may become a 10.
                 is_final=score != 1,
                 scores_hidden=hidden,
@@ -560,21 +562,22 @@ def message_after_rating(
     score: int,
     day: date,
     *,
-    before: int | None = None,
+    before: Evening | None = None,
     is_final: bool = True,
     scores_hidden: bool = False,
 ) -> str:
-    """A diary job: the message after a rating, with the score `before` that it replaced. A low
-    one that `is_final` has thanks and the person's own support messages, which would show others
-    that a hidden score is low: where scores are hidden, it only says that there is one."""
+    """A diary job: the message after a rating, with the score that it replaced: `before` is the
+    evening as it was. A low score that `is_final` has thanks and the person's own support messages,
+    which would show others that a hidden score is low: where scores are hidden, it only says that
+    there is one."""
     is_low = is_final and score <= LOW_SCORE and not scores_hidden
     parts = []
-    if before is not None:
-        parts.append(replaced_score(before, score, scores_hidden=scores_hidden))
+    if before is not None and before.calm is not None:
+        parts.append(replaced_score(before.calm, score, scores_hidden=scores_hidden))
     elif scores_hidden:
         parts.append(_("Calm: rated."))
     if day < diary.today():
-        parts.append(late_rating(diary.day(day)))
+        parts.append(late_rating(diary.day(day), before))
     if is_low:
         parts.append(after_rating(score))
         # Last, as they may have no full stop.

@@ -720,7 +720,7 @@ class TonightScreen(DayScreen):
 
         # After the rating, which may take longer than a second.
         def message(diary: Diary) -> str:
-            before = None if self._last_rating is None else self._last_rating.before.calm
+            before = None if self._last_rating is None else self._last_rating.before
             return message_after_rating(diary, 1, day, before=before)
 
         self.calmtrack.submit(message, show)

@@ -244,7 +244,8 @@ async def test_what_goes_with_calmer_evenings_is_the_last_tab(
         await app.press("escape", "enter")
         own, _gap, research = app.words.partition("Evidence: grade")
         assert "your calm has been about 1.5 points higher (likely 1 to 2)" in own.replace("│ ", "")
-        assert re.search(r"last 52 weeks: \d+ with it, \d+ without it\.", own.replace("│ ", ""))
+        evenings = r"last 52 weeks: \d+ with its daily goal reached, \d+ without\."
+        assert re.search(evenings, own.replace("│ ", ""))
         assert research
         await app.press("escape", "up")
         assert "24 Nov 2025 to 24 Nov 2026" in app.lines[0]

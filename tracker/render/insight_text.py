@@ -28,7 +28,8 @@ WIDE = 80
 _METHOD = (
     N_(
         "calmtrack compares how calm you were on evenings with and without a practice, over "
-        "the last year."
+        "the last year. With it means that you reached its daily goal; less than that counts as "
+        "without."
     ),
     N_(
         "All practices are compared at once, so that a hug doesn't get the credit for "
@@ -241,9 +242,13 @@ def _evenings(one: PracticeInsight) -> str:
     if one.at_checkpoint is None:
         # The number without a practice would ask people to skip it.
         return ""
-    return _("Rated evenings in the last 52 weeks: {count} with it, {others} without it.").format(
-        count=format_number(one.with_), others=format_number(one.without)
-    )
+    message = _("Rated evenings in the last 52 weeks: {count} with it, {others} without it.")
+    if any(goal.amount > 1 for goal in one.practice.goals):
+        message = _(
+            "Rated evenings in the last 52 weeks: {count} with its daily goal reached, {others} "
+            "without."
+        )
+    return message.format(count=format_number(one.with_), others=format_number(one.without))
 
 
 def _level(style: _LevelStyle) -> str:

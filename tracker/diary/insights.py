@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import groupby
 
 from tracker.catalogue import practice_templates, shipped_id
@@ -336,11 +337,12 @@ def _insight(
 
 
 def _progress(so_far: Counts) -> tuple[int, int] | None:
-    """Evenings so far and needed: rated ones, then those with the practice. Never those without,
-    which would ask people to skip it."""
-    if so_far.rated < ENOUGH_RATED:
-        return so_far.rated, ENOUGH_RATED
-    return (so_far.with_, ENOUGH_EACH) if so_far.with_ < ENOUGH_EACH else None
+    """Evenings so far and needed: rated ones or those with the practice, of which there is the
+    smaller part, so that a bar that is nearly full doesn't begin again. Never those without, which
+    would ask people to skip it."""
+    counts = (so_far.rated, ENOUGH_RATED), (so_far.with_, ENOUGH_EACH)
+    missing = [(count, enough) for count, enough in counts if count < enough]
+    return min(missing, key=lambda one: Fraction(*one), default=None)
 
 
 def _level(
@@ -458,16 +460,17 @@ def _not_clear(name: str, at_checkpoint: Association) -> tuple[str, str]:
 def _too_early(name: str, so_far: Counts, result_on: str) -> tuple[str, str]:
     """The number of evenings so far and needed, or why there are enough and still nothing to
     compare; never the number of those without the practice, which would ask people to skip it."""
+    progress = _progress(so_far)
     if so_far.enough:
         sentence = _("{name}: enough evenings to compare. The result comes on {day}.")
         short = _("result on {day}")
-    elif so_far.rated < ENOUGH_RATED:
+    elif progress is not None and progress[1] == ENOUGH_RATED:
         sentence = _(
             "{name}: too early to compare, {count} of at least {enough} evenings so far (those "
             "rated by the next day, with the practice in your list and no rest day)."
         )
         short = _("{count}/{enough} rated evenings")
-    elif so_far.with_ < ENOUGH_EACH:
+    elif progress is not None:
         sentence = _(
             "{name}: too early to compare, {count} of at least {enough} evenings with it so far "
             "(those rated by the next day)."
@@ -480,7 +483,7 @@ def _too_early(name: str, so_far: Counts, result_on: str) -> tuple[str, str]:
     else:
         sentence = _("{name}: too early to compare. So far it has come in a few long runs of days.")
         short = _("few changes so far")
-    count, enough = _progress(so_far) or (0, 0)
+    count, enough = progress or (0, 0)
     fields = {"name": name, "day": result_on, "count": count, "enough": enough}
     return sentence.format(**fields), short.format(**fields)
 

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 
 from textual.containers import VerticalScroll
 from textual.geometry import Offset
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
 
 class CursorWidget(Widget):
     """A widget with a cursor, such as a list of rows."""
+
+    shows_cursor = reactive(True)
+    """Whether the cursor is drawn: not below a dialog, where no key moves it."""
 
     drawn_cursor: Offset | None = None
     """Where the cursor is in the content that was drawn last; None where it isn't in it."""

@@ -31,6 +31,7 @@ from tracker.tui.bindings import (
 )
 from tracker.tui.diary_worker import Stamp, file_stamp
 from tracker.tui.styled_text import MOST_MESSAGE_LINES, key_name, message_lines
+from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.widgets.bars import TopBar
 from tracker.tui.widgets.row_list import RowList
 
@@ -362,9 +363,18 @@ class DiaryScreen(Screen[None]):
         if is_small and not self.query(TooSmall):
             await self.mount(TooSmall())
 
+    def on_screen_suspend(self) -> None:
+        """Hides the cursors: beside a dialog they would look as if keys moved them."""
+        self._set_cursors(shown=False)
+
     def on_screen_resume(self) -> None:
-        """Shows the notices that a dialog held."""
+        """Shows the cursors again, and the notices that a dialog held."""
+        self._set_cursors(shown=True)
         self.calmtrack.release_notices()
+
+    def _set_cursors(self, *, shown: bool) -> None:
+        for widget in self.walk_children(CursorWidget):
+            widget.shows_cursor = shown
 
     # The diary
 

@@ -197,10 +197,16 @@ class CalmPanel(CursorWidget):
             return [
                 Content.assemble("  ", *((text, _STYLES[role]) for text, role in line))
                 for line in calm_chart(
-                    view.days, view.usual_range, width, self.cursor, tall=height >= 21
+                    view.days,
+                    view.usual_range,
+                    width,
+                    self.cursor if self.shows_cursor else None,
+                    tall=height >= 21,
                 )
             ]
-        lines = chart_lines(self.app, view, width, height, self.cursor)
+        lines = chart_lines(
+            self.app, view, width, height, self.cursor, shows_cursor=self.shows_cursor
+        )
         return [Content.assemble("  ", line) for line in lines]
 
     def _legend(self, view: CalmView) -> Content:

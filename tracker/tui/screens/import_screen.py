@@ -95,7 +95,10 @@ class FileTree(DirectoryTree, CursorWidget):
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
         """The name, with a marker before the cursor's; one that is longer than the line is cut in
         its middle, as its end has the date and the extension."""
-        marker = styled_text.glyph("›") if node is self.cursor_node else " "
+        has_cursor = node is self.cursor_node
+        if has_cursor and not self.shows_cursor:
+            has_cursor, style = False, self.get_component_rich_style("tree--label", partial=True)
+        marker = styled_text.glyph("›") if has_cursor else " "
         label = (
             Text(_("this whole folder"), style)
             if node.is_root
@@ -104,6 +107,9 @@ class FileTree(DirectoryTree, CursorWidget):
         line = Text.assemble((f"{marker} ", style), label)
         available = self.scrollable_content_region.width - self.guide_depth * _depth(node)
         return _cut_in_middle(line, available, style) if line.cell_len > available > 0 else line
+
+    def watch_shows_cursor(self) -> None:
+        self._clear_line_cache()
 
     def reload_changed(self) -> None:
         """Reads the folders again if one of them has changed. Only then, as the list is empty until

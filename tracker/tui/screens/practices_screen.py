@@ -114,7 +114,7 @@ class PracticeTable(RowList):
         return lines, line_of
 
     def _row(self, index: int, one: Practice, today: date, since: date | None) -> Content:
-        has_cursor = index == self.cursor
+        has_cursor = self.shows_cursor and index == self.cursor
         if since is None:
             words, width = goal_words(one, today), self._goal_width
         else:

@@ -158,7 +158,7 @@ class SettingsList(RowList):
 
     def _row(self, index: int, row: SettingRow, width: int | None = None) -> Content:
         """Name and value, which has so many cells; None for as many as there are."""
-        is_current = index == self.cursor
+        is_current = self.shows_cursor and index == self.cursor
         arrows = row.can_change and is_current
         select = f"screen.select({index})"
         name = styled_text.fit(row.name, NAME_WIDTH, styled_text.BOLD if is_current else "")

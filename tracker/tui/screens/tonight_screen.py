@@ -111,7 +111,7 @@ class CalmScale(CursorWidget):
         width = min(self.size.width - 4, 76)
         gap = max(1, width - 3 - question.cell_length - len(answer) - note.cell_length)
         return Content.assemble(
-            styled_text.cursor_marker(is_current=self.has_cursor),
+            styled_text.cursor_marker(is_current=self.has_cursor and self.shows_cursor),
             question,
             " " * gap,
             note,

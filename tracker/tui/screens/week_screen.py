@@ -337,7 +337,7 @@ class WeekTable(RowList):
         if evening.calm is None or self.scores_hidden or not has_cell_colors(self.app):
             return self._day_cell(None, column, text, style, sign)
         before, after = self._around(text)
-        has_cursor = self.row is None and column == self.column
+        has_cursor = self._has_cursor(None, column)
         if has_cursor:
             before, after = before[:-1] + CURSOR_LEFT, after[1:]
         after = _with_sign(after, sign)
@@ -370,7 +370,7 @@ class WeekTable(RowList):
         )
 
     def _label(self, row: int | None, key: str | None, name: str) -> Content:
-        has_cursor = row == self.row
+        has_cursor = self.shows_cursor and row == self.row
         line = Content.assemble(
             styled_text.cursor_marker(is_current=has_cursor),
             (f"{key or ' '} ", styled_text.ACCENT),
@@ -385,9 +385,13 @@ class WeekTable(RowList):
         is_draft = (subject, day) in self.drafts
         return styled_text.note_sign(is_noted=bool(note), is_draft=is_draft)
 
+    def _has_cursor(self, row: int | None, column: int) -> bool:
+        """Whether the cursor is drawn in a cell."""
+        return self.shows_cursor and (row, column) == (self.row, self.column)
+
     def _day_cell(self, row: int | None, column: int, text: str, style: str, sign: str) -> Content:
         content = self._cell(text, style, sign)
-        if row == self.row and column == self.column:
+        if self._has_cursor(row, column):
             text = text or " "
             before, after = self._around(text)
             content = Content.assemble(

@@ -200,7 +200,7 @@ class YearTable(RowList):
             name = weekday_two((view.week_starts_on + number) % 7)
             style = styled_text.BOLD if number == cursor_weekday else styled_text.MUTED
             cells = [("   ", ""), (f"{name} ", style), *(self._day(day, drawn) for day in days)]
-            if self._cell > 1 and self.cursor in days:
+            if self.shows_cursor and self._cell > 1 and self.cursor in days:
                 place = days.index(self.cursor) + 2
                 cells[place - 1 : place + 1] = [
                     *_with_bracket(cells[place - 1], "["),
@@ -217,7 +217,7 @@ class YearTable(RowList):
         if self._cell > 1:
             return sign * (self._cell - 1) + BLANK, style
         # Reversed, a half shaded sign looks as it did before.
-        is_cursor = day == self.cursor
+        is_cursor = self.shows_cursor and day == self.cursor
         return (_cursor_sign(), f"{styled_text.CURSOR} reverse") if is_cursor else (sign, style)
 
     async def on_click(self, event: events.Click) -> None:
@@ -283,6 +283,7 @@ class YearTable(RowList):
             self.cursor,
             self.size.width,
             self.size.height - 7,
+            shows_cursor=self.shows_cursor,
             has_cells=has_cell_colors(self.app),
             scores_hidden=hidden,
         )
@@ -317,7 +318,7 @@ class YearTable(RowList):
 
     def _line(self, rows: tuple[YearRow, ...], head: int, index: int) -> Content:
         row = rows[index]
-        has_cursor = index == self.row
+        has_cursor = self.shows_cursor and index == self.row
         figures = Content("").join(self._month_figure(row, cell) for cell in row.months)
         line = Content.assemble(
             styled_text.cursor_marker(is_current=has_cursor),

@@ -22,14 +22,29 @@ _STYLES: dict[Role, str] = {
 
 
 def chart_lines(
-    app: App[object], view: CalmView, width: int, height: int, cursor: int | None = None
+    app: App[object],
+    view: CalmView,
+    width: int,
+    height: int,
+    cursor: int | None = None,
+    *,
+    shows_cursor: bool = True,
 ) -> list[Content]:
-    """The lines of `braille_chart`, as the terminal of the app can show them."""
+    """The lines of `braille_chart`, as the terminal of the app can show them. Without its cursor,
+    the line of dates is the same one."""
     has_cells = has_cell_colors(app)
+    lines = braille_chart(view.days, view.usual_range, width, height, cursor)
+    if not shows_cursor:
+        lines = [[_without_cursor(piece) for piece in line] for line in lines]
     return [
         Content.assemble(*(_chart_piece(piece, has_cells=has_cells) for piece in line))
-        for line in braille_chart(view.days, view.usual_range, width, height, cursor)
+        for line in lines
     ]
+
+
+def _without_cursor(piece: Piece) -> Piece:
+    """Blank in place of the guide and the pointer of the cursor."""
+    return piece._replace(text=" ") if piece.role in ("guide", "pointer") else piece
 
 
 def _chart_piece(piece: Piece, *, has_cells: bool) -> tuple[str, str]:

@@ -309,6 +309,10 @@ class EveningList(OptionList, CursorWidget):
         if self.virtual_size.height - new_value < 3 * max(1, self.size.height):
             self.post_message(self.NearEnd())
 
+    def watch_shows_cursor(self) -> None:
+        # Only the highlighted row is drawn differently: the lines of all stay as they are.
+        self._option_render_cache.clear()
+
     def cursor_in_content(self) -> Offset | None:
         """The marker of the highlighted row, below its title; of a row that begins above what is
         visible, the first line."""
@@ -357,19 +361,20 @@ class _Evening(Visual):
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
-        is_current = self._list.highlighted_option is self._option
+        is_highlighted = self._list.highlighted_option is self._option
+        is_current = is_highlighted and self._list.shows_cursor
         title, gap = self.title(width), self._gap()
         content = Content("\n").join([*title, *self._lines(width, is_current), *gap])
         strips = content.render_strips(width, height, style, options)
-        if is_current and (title or gap):
+        if is_highlighted and (title or gap or not is_current):
             # What stands between two evenings isn't highlighted with one of them.
             plain = style + Style(background=self._list.background_colors[1])
             around = [
                 strip.extend_cell_length(width, plain.rich_style)
                 for strip in content.render_strips(width, height, plain, options)
             ]
-            last = len(strips) - len(gap)
-            strips = [*around[: len(title)], *strips[len(title) : last], *around[last:]]
+            first, last = (len(title), len(strips) - len(gap)) if is_current else (0, 0)
+            strips = [*around[:first], *strips[first:last], *around[last:]]
         return strips
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002

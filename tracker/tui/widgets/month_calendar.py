@@ -36,6 +36,7 @@ def month_lines(
     width: int,
     height: int,
     *,
+    shows_cursor: bool,
     has_cells: bool,
     scores_hidden: bool,
 ) -> list[Content]:
@@ -49,12 +50,13 @@ def month_lines(
     cell = clamp((width - INDENT - 2) // 7, NARROWEST, WIDEST)
     lines_each = clamp((height - 3) // len(weeks), 1, 4)
     drawn = signs(view, subject)
+    framed = (cursor,) if shows_cursor else ()
     lines = [_headings(view, cell)]
     listed: list[_Day] = []
     for week in weeks:
         indices = [None if place is None else first + place for place in week]
         parts = [
-            _Day(view, subject, drawn, cell, index, index == cursor, has_cells, scores_hidden)
+            _Day(view, subject, drawn, cell, index, index in framed, has_cells, scores_hidden)
             for index in indices
         ]
         lines += _week(parts, lines_each)

@@ -164,7 +164,7 @@ class PatternsPanel(RowList):
             if index and self._is_apart(rows[index - 1], row):
                 lines.append(Content(""))
             line_of.append(len(lines))
-            is_current = index == self.cursor
+            is_current = self.shows_cursor and index == self.cursor
             if isinstance(row, PatternRow):
                 drawn = [row_content(row, at, self.size.width, is_current=is_current)]
             else:

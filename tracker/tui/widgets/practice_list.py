@@ -142,7 +142,7 @@ class PracticeList(RowList):
 
     def _row(self, index: int, columns: ColumnWidths) -> Content:
         row = self.rows[index]
-        has_cursor = index == self.cursor
+        has_cursor = self.shows_cursor and index == self.cursor
         practice = row.practice
         amount = amount_words(practice, row.state, row.amount, row.target)
         if cell_len(amount) >= columns.amount:

@@ -145,6 +145,35 @@ async def test_n_asks_which_note_where_practices_have_one(
     assert notes == {"hug": "at the station", "nature-walk": "along the river, at dusk"}
 
 
+async def test_an_evening_with_a_draft_says_so(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.rate(6)
+    new_diary.rate(7, TODAY - timedelta(days=1), note="A quiet evening.")
+    async with open_app() as app:
+        await app.press("J", "down", "n")
+        await app.type(" With @Tom.")
+        await app.press("escape")
+        assert app.line_with("Monday 23 November").endswith("~ draft")
+        assert "~" not in app.line_with("Tuesday 24 November")
+        await app.press("n", "enter")
+        assert "With @Tom." in app.text
+        assert "~" not in app.text
+
+
+async def test_the_list_of_notes_has_the_drafts(open_app: OpenApp, new_diary: Diary) -> None:
+    new_diary.rate(6)
+    new_diary.log("hug", note="at the station")
+    async with open_app() as app:
+        await app.press("down", "down", "n")
+        await app.type("a silly film")
+        await app.press("escape", "J", "n", "enter")
+        await app.type(", both times")
+        await app.press("escape", "n")
+        assert "Hug (draft, not saved): at the station, both times" in app.dialog_words
+        assert "Laughter (draft, not saved): a silly film" in app.dialog_words
+        await app.press("down", "enter")
+        assert "a silly film" in app.dialog_words
+
+
 async def test_the_cursor_stays_on_an_earlier_evening_of_this_day_after_its_note(
     open_app: OpenApp, three_weeks: Diary
 ) -> None:

@@ -19,7 +19,7 @@ from textual.widgets import OptionList
 from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
 from tracker.errors import CalmtrackError
 from tracker.i18n.messages import N_, _
-from tracker.models import Practice
+from tracker.models import CALM_ID, Practice
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, page_bindings, prioritized, row_bindings
@@ -30,6 +30,7 @@ from tracker.views import JournalEvening, JournalFilter, JournalPage, PastEvenin
 
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
+    from tracker.tui.app_protocol import NoteDraft
 
 T = TypeVar("T")
 
@@ -157,6 +158,7 @@ class JournalScreen(DiaryScreen):
         self._oldest = window.evenings[-1].day if window.evenings else None
         evenings = self._list
         evenings.scores_hidden = self.scores_hidden
+        evenings.draft_days = frozenset(day for _subject, day in self.calmtrack.note_drafts)
         evenings.show(window.evenings, window.today, past)
         if (day := self._wanted_day) is not None and self._is_loaded(day):
             self._wanted_day = None
@@ -362,7 +364,10 @@ class JournalScreen(DiaryScreen):
 
         if (evening := self._list.evening) is None:
             return
+        drafts = self._drafts_on(evening.day)
         notes = [(None, evening.note), *(one for one in evening.notes if one[0] is not None)]
+        noted = {_subject(practice) for practice, _note in notes}
+        notes += [(one.practice, "") for subject, one in drafts.items() if subject not in noted]
         if len(notes) == 1:
             await self._open_note(evening.day, *notes[0])
             return
@@ -371,15 +376,17 @@ class JournalScreen(DiaryScreen):
             if index is not None:
                 await self._open_note(evening.day, *notes[index])
 
-        labels = [
-            ": ".join(filter(None, (_note_name(one), sanitize_line(note, 50))))
-            for one, note in notes
-        ]
+        labels = [_note_label(one, note, drafts.get(_subject(one))) for one, note in notes]
         # Only a note of a practice can have been read, or found, where the evening has none.
-        selected = 0 if evening.note else 1
+        selected = 0 if evening.note or CALM_ID in drafts else 1
         await self.app.push_screen(
             ChoiceDialog(_("Which note?"), labels, selected=selected), chosen
         )
+
+    def _drafts_on(self, day: date) -> dict[str, NoteDraft]:
+        """The drafts of a day, by practice id or that of calm."""
+        drafts = self.calmtrack.note_drafts.items()
+        return {subject: one for (subject, its_day), one in drafts if its_day == day}
 
     async def _open_note(self, day: date, practice: Practice | None, note: str) -> None:
         from tracker.tui.dialogs.note_dialog import NoteDialog
@@ -418,6 +425,19 @@ def _hints(*, has_evenings: bool) -> tuple[Hint, ...]:
 def _note_name(practice: Practice | None) -> str:
     """What a note is about; None stands for the evening."""
     return _("Evening") if practice is None else sanitize_line(practice.name, 60)
+
+
+def _subject(practice: Practice | None) -> str:
+    """The id of what a note is about; None stands for the evening."""
+    return CALM_ID if practice is None else practice.id
+
+
+def _note_label(practice: Practice | None, note: str, draft: NoteDraft | None) -> str:
+    """What a note is about, and its beginning; of one with a draft, that of the draft."""
+    name = _note_name(practice)
+    if draft is not None:
+        name, note = _("{title} (draft, not saved)").format(title=name), draft.text
+    return ": ".join(filter(None, (name, sanitize_line(note, 50))))
 
 
 def _kind_words(wanted: JournalFilter) -> str:

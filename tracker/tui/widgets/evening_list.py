@@ -95,6 +95,8 @@ class EveningList(OptionList, CursorWidget):
         """The words of a search: only the lines in which they occur are shown, highlighted."""
         self.titles: Mapping[date, str] = {}
         """Of a search, the titles above evenings, by day."""
+        self.draft_days: frozenset[date] = frozenset()
+        """The days with a note that was left without saving it."""
         self.past_count = 0
         """How many rows at the top are earlier evenings of this day."""
         self._waiting: list[EveningOption] = []
@@ -450,7 +452,11 @@ class _Evening(Visual):
         has_year = bool(self._list.query_text) or evening.day.year != self._today.year
         day = format_day(evening.day, year=has_year)
         heading = Content.styled(day, bold or styled_text.ACCENT)
-        return Content.assemble(marker, heading, "  ", self._score(evening))
+        draft = Content("")
+        if evening.day in self._list.draft_days:
+            words = f"  {styled_text.DRAFT_SIGN} " + _("draft")
+            draft = Content.styled(words, styled_text.ACCENT)
+        return Content.assemble(marker, heading, "  ", self._score(evening), draft)
 
     def _score(self, evening: JournalEvening) -> Content:
         if evening.calm is None or self._list.scores_hidden:

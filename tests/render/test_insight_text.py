@@ -42,3 +42,14 @@ def test_the_bar_of_a_range_ends_where_its_sentence_says() -> None:
     bar = [place / at.scale - 2 for place, sign in enumerate(drawn) if sign in "━●"]
     assert bar[0] == 0.5
     assert bar[-1] == 2
+
+
+def test_the_bars_of_progress_are_equally_long() -> None:
+    rows = [
+        PatternRow("Hug", "not yet", "muted", words, "", None, (5, 24))
+        for words in ("x" * 20, "x" * 38)
+    ]
+    at = layout(rows, 66)
+    drawn = ["".join(text for text, _role in row_pieces(row, at)) for row in rows]
+    lengths = {line.count("▰") + line.count("▱") for line in drawn}
+    assert lengths == {8}

@@ -8,7 +8,7 @@ neither colour nor the drawing alone carries it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Literal
 
@@ -265,11 +265,18 @@ class Layout:
     """Cells of one point of calm."""
     short: int
     """Cells at the right of the axis; 0 where there is no room."""
+    bar: int = 0
+    """Cells of each progress bar; 0 where there is no room beside the longest of their words."""
 
     @property
     def axis(self) -> int:
         """Cells of the axis."""
         return 2 * REACH * self.scale + 1
+
+    @property
+    def after_level(self) -> int:
+        """Cells of the axis and what is at its right."""
+        return self.axis + (self.short + 2 if self.short else 0)
 
 
 def layout(rows: Sequence[PatternRow], columns: int) -> Layout:
@@ -280,7 +287,10 @@ def layout(rows: Sequence[PatternRow], columns: int) -> Layout:
     available = columns - name - level - 4
     short = SHORT_WIDTH if available >= 2 * REACH * LEAST_SCALE + 3 + SHORT_WIDTH else 0
     scale = (available - 1 - (short + 2 if short else 0)) // (2 * REACH)
-    return Layout(name, level, min(max(scale, LEAST_SCALE), MOST_SCALE), short)
+    at = Layout(name, level, min(max(scale, LEAST_SCALE), MOST_SCALE), short)
+    words = (cell_len(row.short) for row in rows if row.progress is not None)
+    bar = min(at.after_level - 1 - max(words, default=0), BAR_WIDTH)
+    return replace(at, bar=bar if bar >= LEAST_BAR else 0)
 
 
 def axis_line(rows: Sequence[PatternRow], at: Layout) -> Piece:
@@ -309,10 +319,8 @@ def row_pieces(row: PatternRow, at: Layout) -> Iterator[Piece]:
         if at.short:
             yield f"  {row.short}", row.role
     elif row.progress is not None:
-        room = at.axis + (at.short + 2 if at.short else 0)
-        cells = min(room - 1 - cell_len(row.short), BAR_WIDTH)
-        if cells >= LEAST_BAR:
-            yield from _bar(*row.progress, cells)
+        if at.bar:
+            yield from _bar(*row.progress, at.bar)
             yield " ", "muted"
         yield row.short, "muted"
     else:

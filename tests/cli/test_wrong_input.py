@@ -240,7 +240,8 @@ def test_the_error_message_says_what_is_valid(
         (("log", "hug", "--dairy", "x"), "Did you mean --diary?"),
         (("people", "--day", "mon"), "No such option '--day'. Run"),
         (("export", "--json"), 'Did you mean "--format json"?'),
-        (("journal", "--date", "mon"), 'Did you mean "calmtrack journal yesterday", "calm'),
+        (("journal", "--date", "mon"), '"calmtrack journal mon", "calmtrack today mon"?'),
+        (("journal", "--day"), "No such option '--day'. Run"),
         (("forget", "--force"), "Did you mean --yes?"),
         (("log", "hug", "--note"), 'requires an argument. Run "calmtrack log --help"'),
         (("log", "hug", "2", "laughter"), 'The amount "2" goes last, and counts for every'),
@@ -357,6 +358,24 @@ def test_words_after_a_command_that_takes_none_get_the_command_to_type(
 
             assert answer.code == 2
             assert f'Did you mean "{suggestion}"?' in answer.err
+
+
+def test_a_day_for_a_command_without_days_is_part_of_the_command_to_type(
+    type_in: CommandLine, subtests: pytest.Subtests
+) -> None:
+    cases: dict[tuple[str, ...], str] = {
+        ("status", "--day", "yesterday"): "calmtrack today yesterday",
+        ("on-this-day", "--day", "2026-10-04"): "calmtrack today 2026-10-04",
+        ("on-this-day", "--date=4 oct"): "calmtrack today '4 oct'",
+        ("forget", "--day", "2026-10-04"): "calmtrack forget 2026-10-04",
+        ("month", "--day", "2026-10-04"): "calmtrack month 2026-10-04",
+        ("year", "--day", "2025-10-04"): "calmtrack year 2025",
+        ("undo", "--day", "mon"): "calmtrack clear hug --day mon",
+    }
+    for words, suggestion in cases.items():
+        with subtests.test(words=words):
+            assert f'Did you mean "{suggestion}"?' in type_in(*words).err
+    assert "Did you mean" not in type_in("status", "--day", "november").err
 
 
 def test_a_note_that_is_not_utf_8_is_rejected(type_in: CommandLine, three_weeks: Diary) -> None:

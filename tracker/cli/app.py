@@ -338,7 +338,7 @@ def _usage_sentence(error: click.UsageError, arguments: list[str]) -> str:
     if isinstance(error, click.NoSuchOption):
         from tracker.cli.suggestions import unknown_option
 
-        problem = unknown_option(error)
+        problem = unknown_option(error, arguments)
     problem = " ".join(problem.split())
     if not problem.endswith((".", "?")):
         problem += "."

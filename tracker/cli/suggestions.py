@@ -85,7 +85,7 @@ OPTION_SYNONYMS = {
 """The name that calmtrack has for what an option is called elsewhere."""
 
 INSTEAD_OF_OPTION = {
-    ("", "--day"): ("calmtrack today yesterday",),
+    ("", "--day"): ("calmtrack today {day}",),
     ("", "--json"): ("calmtrack today --json",),
     ("", "--language"): ("calmtrack config language",),
     ("calm", "--score"): ("calmtrack calm 7",),
@@ -93,27 +93,28 @@ INSTEAD_OF_OPTION = {
     ("export", "--day"): ("--from", "--to"),
     ("export", "--json"): ("--format json",),
     ("export", "--markdown"): ("calmtrack journal --markdown",),
-    ("forget", "--day"): ("calmtrack forget 2026-11-24",),
+    ("forget", "--day"): ("calmtrack forget {day}",),
     ("import", "--format"): ("--source",),
     ("journal", "--all"): ("--from 2020-01-01",),
-    ("journal", "--day"): ("calmtrack journal yesterday", "calmtrack today yesterday"),
+    ("journal", "--day"): ("calmtrack journal {day}", "calmtrack today {day}"),
     ("log", "--amount"): ("calmtrack log hug 2",),
-    ("month", "--day"): ("calmtrack month november",),
-    ("on-this-day", "--day"): ("calmtrack today yesterday",),
+    ("month", "--day"): ("calmtrack month {day}",),
+    ("on-this-day", "--day"): ("calmtrack today {day}",),
     ("practices add", "--goal"): ("--amount", "--days-per-week"),
     ("practices edit", "--goal"): ("--amount", "--days-per-week"),
     ("prompts", "--add"): ("calmtrack prompts add 'What was new?'",),
     ("prompts", "--remove"): ("calmtrack prompts remove 1",),
-    ("recap", "--day"): ("calmtrack recap november",),
+    ("recap", "--day"): ("calmtrack recap {day}",),
     ("recap", "-o"): ("--html", "--svg"),
     ("rest", "--day"): ("--from",),
     ("search", "--day"): ("--from", "--to"),
-    ("status", "--day"): ("calmtrack today yesterday",),
+    ("status", "--day"): ("calmtrack today {day}",),
     ("trend", "--day"): ("--days",),
-    ("undo", "--day"): ("calmtrack clear hug --day yesterday",),
-    ("year", "--day"): ("calmtrack year 2026",),
+    ("undo", "--day"): ("calmtrack clear hug --day {day}",),
+    ("year", "--day"): ("calmtrack year {year}",),
 }
-"""What to type for an option that a command, named as after the program, hasn't got."""
+"""What to type for an option that a command, named as after the program, hasn't got; with the day
+that was typed after it, or its year."""
 
 INSTEAD_OF_DAY = {
     "export": "calmtrack export --from {day} --to {day}",
@@ -219,9 +220,12 @@ def _unknown_command(name: str, possibilities: Iterable[str], *, quoted: bool = 
     return _('No command called "{text}".').format(text=name)
 
 
-def unknown_option(error: click.NoSuchOption) -> str:
-    """The message for an option that a command doesn't have."""
-    possibilities = [] if error.ctx is None else _options_meant(error.option_name, error.ctx)
+def unknown_option(error: click.NoSuchOption, arguments: Sequence[str]) -> str:
+    """The message for an option that a command doesn't have; `arguments` are all that was typed."""
+    option = error.option_name
+    possibilities: Collection[str] = ()
+    if error.ctx is not None:
+        possibilities = _options_meant(option, error.ctx, _value_of(option, arguments))
     if not possibilities:
         return error.message
     names = ", ".join(f'"{one}"' if " " in one else one for one in possibilities)
@@ -229,7 +233,26 @@ def unknown_option(error: click.NoSuchOption) -> str:
     return _("{problem} Did you mean {names}?").format(problem=error.message, names=names)
 
 
-def _options_meant(typed: str, context: click.Context) -> Collection[str]:
+def _with_day(lines: Collection[str], value: str) -> Collection[str]:
+    """The lines with a day that was typed; without one, those that need none."""
+    try:
+        year = day_named(value, clock.now().date()).year
+    except InputError:
+        return [line for line in lines if "{" not in line]
+    return [line.format(day=quote(sanitize_line(value, 40)), year=year) for line in lines]
+
+
+def _value_of(option: str, arguments: Sequence[str]) -> str:
+    """What was typed as the value of an option; "" for nothing."""
+    words = iter(arguments)
+    for word in words:
+        name, is_joined, value = word.partition("=")
+        if name == option:
+            return value if is_joined else next(words, "")
+    return ""
+
+
+def _options_meant(typed: str, context: click.Context, value: str) -> Collection[str]:
     options = [
         option
         for parameter in context.command.get_params(context)
@@ -241,7 +264,7 @@ def _options_meant(typed: str, context: click.Context) -> Collection[str]:
         return [meant]
     command = context.command_path.removeprefix(PROGRAM).strip()
     if instead := INSTEAD_OF_OPTION.get((command, meant)):
-        return instead
+        return _with_day(instead, value)
     by_word = {option.lstrip("-"): option for option in options}
     word = typed.lstrip("-")
     nearest = get_close_matches(word, by_word, cutoff=CLOSENESS)

@@ -458,7 +458,6 @@ async def test_a_practice_is_added_and_the_cursor_is_on_it(
         await app.press("P", "a")
         assert "Feet on the earth, Leaning on someone." in app.words.replace("│ │ ", "")
         assert "a free letter of its name" in app.line_with("Letter")
-        assert "1, or 10 for minutes" in app.line_with("Daily goal")
         assert "7" in app.line_with("Days a week")
         await app.type("Call home")
         await fill(app, 3, "min")
@@ -692,6 +691,25 @@ async def test_the_form_shows_what_a_new_unit_changes(open_app: OpenApp, new_dia
         assert "The goal is now 5 minutes, 5 days a week. It was 5 days a week." in app.words
     laughter = practice(new_diary, "laughter")
     assert (laughter.unit, laughter.goals[-1].amount, laughter.step) == (Unit.MINUTES, 5, 10)
+
+
+async def test_the_form_of_a_new_practice_asks_for_amounts_only_of_a_counted_unit(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("P", "a")
+        await app.type("Call home")
+        await app.press("down", "down", "down")
+        assert "Daily goal" not in app.text
+        assert "Next presses add" not in app.text
+        for letter, number in (("m", "10"), ("t", "1")):
+            await app.press(letter)
+            assert app.line_with("Daily goal").split()[-2] == number
+            assert app.line_with("Next presses add").split()[-2] == number
+        await app.press("down")
+        await app.type("5")
+        await app.press("up", "y", "enter")
+        assert "Its goal: 7 days a week." in app.words, "what was typed for times is gone"
 
 
 async def test_the_old_number_typed_for_a_new_unit_is_saved(

@@ -428,7 +428,24 @@ SavedPractice = tuple[str, str]
 
 
 class PracticeForm(FormDialog[SavedPractice | None]):
-    """The fields of a practice."""
+    """The fields of a practice; one of yes/no has none for amounts, which are always 1."""
+
+    def on_mount(self) -> None:
+        """Hides the fields of amounts of a yes/no practice."""
+        self.show_fields_of_unit()
+
+    @on(ChoiceField.Changed, "#unit")
+    def show_fields_of_unit(self) -> None:
+        """Shows or hides the fields of amounts, and fills them in for the unit."""
+        unit = Unit(parse_unit_prefix(self.answers["unit"]))
+        for field in ("amount", "step"):
+            entry = self.query_one(f"#{field}", SafeInput)
+            cast("Widget", entry.parent).display = unit.spec.is_counted
+            self.fill_in(field, entry, unit)
+
+    @abstractmethod
+    def fill_in(self, field: str, entry: SafeInput, unit: Unit) -> None:
+        """Fills in a field of amounts when a unit is shown."""
 
     def checks(self) -> Mapping[str, Callable[[str], object]]:
         from tracker.diary import validation
@@ -477,13 +494,19 @@ class AddPracticeForm(PracticeForm):
             defaults=_defaults(),
         )
 
+    def fill_in(self, field: str, entry: SafeInput, unit: Unit) -> None:
+        """Shows the default, and empties a field that is hidden: its text would be saved unseen."""
+        entry.placeholder = _default_number(field, unit)
+        if not unit.spec.is_counted:
+            entry.value = ""
+
     def submit(self, answers: Answers) -> None:
         self.save(lambda diary: _add(diary, answers))
 
 
 class EditPracticeForm(PracticeForm):
-    """The fields of a practice; one of yes/no has none for amounts, which are always 1. Where it
-    matters, asks from when a new goal counts, and what a new unit does to the days so far."""
+    """The fields with their values. Where it matters, asks from when a new goal counts, and what a
+    new unit does to the days so far."""
 
     def __init__(self, practice: Practice, today: date) -> None:
         super().__init__(
@@ -493,23 +516,13 @@ class EditPracticeForm(PracticeForm):
         self._filled_in = {field: self._before[field] for field in ("amount", "step")}
         """What the form itself has put into the fields that depend on the unit."""
 
-    def on_mount(self) -> None:
-        """Hides the fields of amounts of a yes/no practice."""
-        self.fill_in_for_unit()
-
-    @on(ChoiceField.Changed, "#unit")
-    def fill_in_for_unit(self) -> None:
-        """Shows the daily goal and the step that a new unit would get, unless others are typed."""
-        unit = Unit(parse_unit_prefix(self.answers["unit"]))
-        for field, filled_in in self._filled_in.items():
-            entry = self.query_one(f"#{field}", SafeInput)
-            row = cast("Widget", entry.parent)
-            row.display = unit.spec.is_counted
-            if row.display and entry.value.strip() != filled_in:
-                continue
-            default = unit.spec.default_amount if field == "amount" else unit.spec.default_step
-            is_same = unit is self._practice.unit
-            entry.value = self._filled_in[field] = self._before[field] if is_same else str(default)
+    def fill_in(self, field: str, entry: SafeInput, unit: Unit) -> None:
+        """Fills in what a new unit would get, unless something else is typed."""
+        if unit.spec.is_counted and entry.value.strip() != self._filled_in[field]:
+            return
+        is_same = unit is self._practice.unit
+        number = self._before[field] if is_same else _default_number(field, unit)
+        entry.value = self._filled_in[field] = number
 
     def submit(self, answers: Answers) -> None:
         practice_id = self._practice.id
@@ -637,16 +650,18 @@ def _labels() -> dict[str, str]:
 
 
 def _defaults() -> dict[str, str]:
-    """What the empty fields of a new practice stand for."""
-    times, minutes = Unit.TIMES.spec, Unit.MINUTES.spec
-    amount = _("{count}, or {minutes} for minutes")
+    """What the empty fields of a new practice stand for, besides those that depend on its unit."""
     return {
         "question": _("(optional)"),
         "key": _("a free letter of its name"),
-        "amount": amount.format(count=times.default_amount, minutes=minutes.default_amount),
-        "step": amount.format(count=times.default_step, minutes=minutes.default_step),
         "days_per_week": "7",
     }
+
+
+def _default_number(field: str, unit: Unit) -> str:
+    """The daily goal, or what next presses add, of a practice with a new unit."""
+    spec = unit.spec
+    return str(spec.default_amount if field == "amount" else spec.default_step)
 
 
 def _units() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from tracker.diary.diary import Diary
 from tracker.i18n.messages import _, pgettext, set_language
 from tracker.tui.bindings import SCREENS, ScreenEntry
 from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.screens.settings_screen import SettingsScreen
 from tracker.tui.widgets.bars import KeyHints, TopBar
 from tracker.tui.widgets.choice_list import ChoiceList
 
@@ -96,6 +97,35 @@ async def test_a_word_of_what_a_command_does_comes_before_its_letters_in_a_title
         await app.type("plan")  # Explain has these letters.
         await app.until(lambda: "How this streak is counted" in app.text)
         assert app.text.index("Plan or remove") < app.text.index("How this streak is counted")
+
+
+async def test_the_palette_finds_each_setting_by_its_name(
+    open_app: OpenApp, new_diary: Diary, subtests: pytest.Subtests
+) -> None:
+    async with open_app() as app:
+        await app.press("S")
+        screen = app.app.screen
+        assert isinstance(screen, SettingsScreen)
+        names = [row.name for row in screen.rows() if row.id != "about"]
+        for number, name in enumerate(names):
+            with subtests.test(name=name):
+                await app.press("S" if number % 2 else "W", "ctrl+p")
+                assert f"Settings: {name}" not in app.text, "only when it is searched for"
+                await app.type(f"settings: {name}")
+                await app.until(lambda name=name: f"Settings: {name}" in app.text)
+                await app.press("enter")
+                await app.until(lambda name=name: f"› {name} " in app.text)
+
+
+async def test_the_palette_finds_a_setting_in_the_language_chosen(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    set_language("es")
+    async with open_app() as app:
+        await app.press("ctrl+p")
+        await app.type("idioma")
+        await app.until(lambda: "Ajustes: Idioma" in app.text)
+    set_language("en")
 
 
 async def test_the_palette_says_in_the_language_chosen_that_it_finds_nothing(

@@ -501,7 +501,7 @@ async def test_each_setting_says_what_it_was_and_is_now(
         await app.press("S")
         screen = app.app.screen
         assert isinstance(screen, SettingsScreen)
-        for row in screen._rows():
+        for row in screen.rows():
             if row.id != "language" and row.can_change:
                 with subtests.test(row=row.id):
                     await app.press("right", "right")

@@ -8,7 +8,7 @@ import select
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
@@ -279,6 +279,14 @@ class CalmtrackApp(App[None]):
         self._tonight.go_to_day(day)
         self.show_tonight()
 
+    async def show_setting(self, row: str) -> None:
+        """Opens the settings with the cursor on a row, by its id."""
+        from tracker.tui.screens.settings_screen import SettingsScreen
+
+        await self.open_screen("settings")
+        if isinstance(self.screen, SettingsScreen):
+            self.screen.select(row)
+
     def show_about(self) -> None:
         """Opens About, above whatever is open."""
         from tracker.tui.dialogs.text_dialog import AboutDialog
@@ -335,6 +343,22 @@ class CalmtrackApp(App[None]):
         yield SystemCommand(
             _("Support messages"), _("What you'd like to read on a hard day"), self.show_support
         )
+        if isinstance(screen, DiaryScreen):
+            yield from self._setting_commands()
+
+    def _setting_commands(self) -> Iterator[SystemCommand]:
+        """The settings, which the palette lists only while one searches."""
+        from tracker.tui.screens.settings_screen import SettingsScreen
+
+        for row in SettingsScreen().rows():
+            # About has a command of its own.
+            if row.open != self.show_about:
+                yield SystemCommand(
+                    _("Settings: {name}").format(name=row.name),
+                    escape(row.meaning),
+                    partial(self.show_setting, row.id),
+                    discover=False,
+                )
 
     # The diary
 

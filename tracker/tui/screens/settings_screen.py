@@ -213,14 +213,14 @@ class SettingsScreen(DiaryScreen):
         yield KeyHints(())
 
     def on_mount(self) -> None:
-        self._set_cursor([row.id for row in self._rows()].index(self._first_row))
+        self.select(self._first_row)
         self._read_reminder()
 
     @property
     def _row(self) -> SettingRow:
-        return self._rows()[self._list.cursor]
+        return self.rows()[self._list.cursor]
 
-    def _rows(self) -> tuple[SettingRow, ...]:
+    def rows(self) -> tuple[SettingRow, ...]:
         """All settings. Values that are stored in the diary are empty until they are read."""
         settings, page = self.calmtrack.settings, self._page
         stored = None if page is None else page.stored
@@ -326,16 +326,18 @@ class SettingsScreen(DiaryScreen):
         )
 
     def _day_turn_row(self, stored: DiarySettings | None) -> SettingRow:
-        turn = "" if stored is None else stored.day_turns_at.isoformat("minutes")
-        until = _("Until {turn} it still counts as the evening before.").format(turn=turn)
-        if stored is not None and stored.day_turns_at == time():
-            until = _("The day ends at midnight.")
+        turn = until = ""
+        if stored is not None:
+            turn = stored.day_turns_at.isoformat("minutes")
+            until = _("Until {turn} it still counts as the evening before.").format(turn=turn)
+            if stored.day_turns_at == time():
+                until = _("The day ends at midnight.")
         stays = _("Days you've already logged keep their dates. Saved in your diary.")
         return SettingRow(
             DAY_TURN,
             _("A new day starts at"),
             turn,
-            f"{until} {stays}",
+            f"{until} {stays}".lstrip(),
             step=lambda by: self._store(lambda diary: _step_day_turn(diary, by)),
             parse=_parse_day_turn,
         )
@@ -374,7 +376,7 @@ class SettingsScreen(DiaryScreen):
 
     def show_page(self, page: SettingsPage) -> None:
         self._page = page
-        self._list.rows = self._rows()
+        self._list.rows = self.rows()
 
     def content_of(self, page: SettingsPage) -> object:
         return page, self.calmtrack.settings
@@ -392,7 +394,7 @@ class SettingsScreen(DiaryScreen):
     # Keys and clicks
 
     def action_row(self, by: int) -> None:
-        self._set_cursor(clamp(self._list.cursor + by, 0, len(self._rows()) - 1))
+        self._set_cursor(clamp(self._list.cursor + by, 0, len(self.rows()) - 1))
         self.set_message("")
 
     def action_select(self, index: int) -> None:
@@ -401,6 +403,10 @@ class SettingsScreen(DiaryScreen):
         self.set_message("")
         if self._row.open is not None:
             self._row.open()
+
+    def select(self, row: str) -> None:
+        """Moves the cursor to a row, by its id."""
+        self._set_cursor([one.id for one in self.rows()].index(row))
 
     def _set_cursor(self, index: int) -> None:
         self._list.cursor = index
@@ -451,7 +457,7 @@ class SettingsScreen(DiaryScreen):
         def show(at: str) -> None:
             self._reminder = at
             if self.has_widgets:
-                self._list.rows = self._rows()
+                self._list.rows = self.rows()
 
         self.calmtrack.diary_worker.submit(_reminder_at, show, self.calmtrack.notify_error_once)
 
@@ -653,7 +659,7 @@ class SettingsScreen(DiaryScreen):
         self.calmtrack.read_step_for(change)
 
     def _row_of(self, key: str) -> SettingRow:
-        return next(row for row in self._rows() if row.id == key)
+        return next(row for row in self.rows() if row.id == key)
 
     def _typed(self, answer: str | None) -> None:
         if answer is not None:

@@ -128,6 +128,19 @@ async def test_the_palette_finds_a_setting_in_the_language_chosen(
     set_language("en")
 
 
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("month", "Y  Heatmap of a year or a month"), ("patterns", "C  Calm over")],
+)
+async def test_the_palette_finds_the_views_of_a_screen(
+    open_app: OpenApp, new_diary: Diary, word: str, found: str
+) -> None:
+    async with open_app() as app:
+        await app.press("ctrl+p")
+        await app.type(word)
+        await app.until(lambda: found in app.text)
+
+
 async def test_the_palette_says_in_the_language_chosen_that_it_finds_nothing(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -119,8 +119,8 @@ class ScreenEntry(NamedTuple):
 SCREENS = (
     ScreenEntry("tonight", "T", N_("Tonight"), N_("Rate and log today")),
     ScreenEntry("week", "W", N_("Week"), N_("Your week at a glance")),
-    ScreenEntry("year", "Y", N_("Year"), N_("Your year as a heatmap")),
-    ScreenEntry("calm", "C", N_("Calm"), N_("Calm over time")),
+    ScreenEntry("year", "Y", N_("Year"), N_("Heatmap of a year or a month")),
+    ScreenEntry("calm", "C", N_("Calm"), N_("Calm over time, and patterns")),
     ScreenEntry("journal", "J", N_("Journal"), N_("Read and search your notes")),
     ScreenEntry("practices", "P", N_("Practices"), N_("Add and edit practices"), takes_day=False),
     ScreenEntry("settings", "S", N_("Settings"), N_("Settings"), takes_day=False),

@@ -302,6 +302,8 @@ async def test_arrows_on_the_language_list_all_of_them(
             assert language in app.dialog_words
         await app.press("escape")
         assert "system default" in app.line_with("Language")
+        await app.press("question_mark")
+        assert "Next value, or the list" in app.line_with("→ space")
 
 
 async def test_another_language_is_used_at_once_and_saved(

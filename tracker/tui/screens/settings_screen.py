@@ -191,8 +191,10 @@ class SettingsScreen(DiaryScreen):
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         *row_bindings(above=N_("Previous setting"), below=N_("Next setting")),
         *edge_bindings(),
-        Binding("left", "turn(-1)", N_("Previous"), tooltip=N_("Previous value")),
-        Binding("right,space", "turn(1)", N_("Next"), tooltip=N_("Next value")),
+        Binding("left", "turn(-1)", N_("Previous"),
+                tooltip=N_("Previous value, or the list of languages")),
+        Binding("right,space", "turn(1)", N_("Next"),
+                tooltip=N_("Next value, or the list of languages")),
         Binding("enter", "edit", N_("Edit"), tooltip=N_("Choose or enter a value")),
         BACK,
     ])  # fmt: skip

@@ -80,6 +80,9 @@ def test_days_of_rest_only_stay_when_a_practice_added_later_gets_an_earlier_entr
         month = type_in.ok("recap", *hidden).out
         assert f"{yesterday.day}  z " in month
         assert "\n  z rest\n" in month
+    month = type_in.ok("month").out
+    assert f"{yesterday.day} z " in month
+    assert "\n  z rest\n" in month
     type_in.ok("log", "yoga", "--day", yesterday.isoformat())
     assert _recap(type_in)["rest_days"] == 0
 

@@ -344,6 +344,28 @@ async def test_tab_shows_the_month_as_a_calendar(
         assert "Monday 19 October. Laughter" in app.text
 
 
+async def test_a_month_marks_the_days_on_which_every_practice_rested(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    two_days_ago, yesterday = TODAY - timedelta(days=2), TODAY - timedelta(days=1)
+    for day in (two_days_ago, yesterday):
+        three_weeks.maintenance.forget(day)
+    three_weeks.rest(None, two_days_ago, yesterday)
+    three_weeks.rate(4, yesterday)
+    planned = TODAY + timedelta(days=3)
+    three_weeks.rest(None, planned, planned)
+    async with open_app(60, 20) as app:
+        await app.press("Y", "tab")
+        assert f"{planned.day} z" in app.text
+        assert f"{two_days_ago.day} z" in app.text
+        assert f"{yesterday.day} z" in app.text
+        await app.press("down")
+        assert f"{two_days_ago.day} z" in app.text
+        assert f"{yesterday.day} 4" in app.text
+        await app.press("question_mark", "end")
+        assert "rest" in app.line_with("│  z ")
+
+
 @pytest.mark.thorough
 async def test_every_day_of_a_month_is_shown_at_every_size(
     open_app: OpenApp, demo_diary: Diary

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from tracker.diary.streak_figures import PracticeHistory, compute_figures, history_of
@@ -83,15 +82,6 @@ def state_on(rows: PageData, history: PracticeHistory, day: date, today: date) -
         over=day < today,
         checked_in=checked_in(rows.evenings.get(day)),
     )
-
-
-def is_day_of_rest(states: Iterable[State | None]) -> bool:
-    """Whether, by the states of a day's practices, none was done and most of those in the list
-    rested. Not all have to: one that was added or imported later doesn't rest on a holiday that was
-    there before."""
-    listed = [state for state in states if state is not None]
-    is_done = State.DONE in listed or State.SOME in listed
-    return not is_done and 2 * listed.count(State.REST) > len(listed)
 
 
 def _existed_on(rows: PageData, day: date) -> bool:

@@ -17,7 +17,6 @@ from tracker.catalogue import practice_templates, shipped_id
 from tracker.diary import validation
 from tracker.diary.day_view import (
     histories,
-    is_day_of_rest,
     state_on,
     timely_ratings,
     timely_score,
@@ -50,7 +49,7 @@ from tracker.rules.checkpoints import (
     next_checkpoint,
     reported,
 )
-from tracker.rules.day_states import is_late
+from tracker.rules.day_states import is_day_of_rest, is_late
 from tracker.rules.days import days_between
 from tracker.rules.recovery import WayBack
 from tracker.rules.weekdays import EIGHT_WEEKS, best_weekday

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from statistics import fmean
 
-from tracker.diary.day_view import histories, is_day_of_rest, state_on
+from tracker.diary.day_view import histories, state_on
 from tracker.diary.notes import NamedNote, people_in
 from tracker.models import PageData, State
 from tracker.rules.calm import change_between
+from tracker.rules.day_states import is_day_of_rest
 from tracker.rules.days import days_between
 from tracker.rules.mentions import starred_text
 from tracker.views import (

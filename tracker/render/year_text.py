@@ -21,6 +21,7 @@ from tracker.render.columns import (
     value_line,
 )
 from tracker.render.symbols import ascii_only, longest_words, mark
+from tracker.rules.day_states import is_day_of_rest
 from tracker.rules.days import days_by_month, week_of
 from tracker.views import DaysView, PracticeDays, PracticeYear, YearView
 
@@ -192,19 +193,24 @@ def signs(view: DaysView, subject: str) -> tuple[str, ...]:
 
 def day_value(view: DaysView, subject: str, sign: str, index: int) -> str:
     """What a calendar shows of a day: the score, how many practices were done, the amount, the mark
-    of a yes, or else the `sign` that a heatmap shows of it. `index` is the day's among those of the
-    view."""
-    if subject == CALM_ID:
-        score = view.evenings[index].calm
-        return sign if score is None else str(score)
+    of a yes, that of a day of rest, or else the `sign` that a heatmap shows of it. `index` is the
+    day's among those of the view."""
+    if subject == CALM_ID and (score := view.evenings[index].calm) is not None:
+        return str(score)
     if sign == BLANK or not shade_step(sign):
-        return sign
+        # A planned one, too: practices have theirs on days to come.
+        is_of_all = subject in (CALM_ID, ALL)
+        return mark(State.REST) if is_of_all and _is_day_of_rest(view, index) else sign
     if subject == ALL:
         return str(view.connected[index][0])
     one = practice_days(view, subject)
     if not one.practice.unit.spec.is_counted:
         return mark(State.DONE)
     return str(one.amounts[index] or sign)
+
+
+def _is_day_of_rest(view: DaysView, index: int) -> bool:
+    return is_day_of_rest(one.states[index] for one in view.practices)
 
 
 def practice_days(view: DaysView, practice_id: str) -> PracticeDays:

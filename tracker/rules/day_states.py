@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from tracker.models import Goal, Span, State
@@ -31,6 +31,15 @@ def state_of(
     if not over:
         return State.PENDING
     return State.NO if checked_in else State.NOT_LOGGED
+
+
+def is_day_of_rest(states: Iterable[State | None]) -> bool:
+    """Whether, by the states of a day's practices, none was done and most of those in the list
+    rested. Not all have to: one that was added or imported later doesn't rest on a holiday that was
+    there before."""
+    listed = [state for state in states if state is not None]
+    is_done = State.DONE in listed or State.SOME in listed
+    return not is_done and 2 * listed.count(State.REST) > len(listed)
 
 
 def is_late(day: date, logged_at: str | None) -> bool:

@@ -507,8 +507,9 @@ class YearScreen(DiaryScreen):
         self._show_period()
 
     def marks(self) -> Iterable[tuple[Content | str, str]]:
+        rest = mark(State.REST), _("rest")
         if not has_cell_colors(self.app):
-            return shade_meanings()
+            return [*shade_meanings(), rest]
         steps = [
             (
                 Content.styled(*_amount_cell(step))
@@ -521,7 +522,7 @@ class YearScreen(DiaryScreen):
         calm = Content("").join(
             Content.styled(SOLID, styled_text.calm_mark(score)) for score in range(11)
         )
-        return [*steps, (calm, _("calm, from 0 to 10"))]
+        return [*steps, (calm, _("calm, from 0 to 10")), rest]
 
     def figures(self) -> str:
         return _(

@@ -398,3 +398,18 @@ def test_the_day_shows_the_lines_of_a_note_and_wraps_long_ones(
     ]
     assert type_in.ok("today").out == type_in.ok().out
     assert "Note: First line⏎⏎Second  line" in type_in.ok("today", "--plain").lines
+
+
+@pytest.mark.parametrize("options", [(), ("--plain",)])
+def test_a_list_without_practices_is_said(type_in: CommandLine, options: tuple[str, ...]) -> None:
+    type_in.ok("calm", "5")
+    before = type_in.ok("streaks", "--day", "yesterday", *options)
+    assert before.lines == ["Your list had no practices on Monday 23 November."]
+    explained = type_in.ok("explain", "hug", "--day", "yesterday", *options)
+    assert explained.lines[-1] == "Nothing to show yet."
+    for one in json.loads(type_in.ok("practices", "--json").out)["practices"]:
+        type_in.ok("practices", "archive", one["id"])
+    empty = "Your list has no practices."
+    for command in ("today", "streaks", "insights"):
+        assert empty in type_in.ok(command, *options).out, command
+    assert json.loads(type_in.ok("streaks", "--json").out)["practices"] == []

@@ -135,7 +135,7 @@ def method_lines(width: int = WIDE) -> Iterator[str]:
 
 def _sentences(view: InsightsView) -> list[str]:
     """A sentence for each practice, findings first."""
-    return [row.sentence for row in pattern_rows(view)] or [_("No practices yet.")]
+    return [row.sentence for row in pattern_rows(view)] or [_("Your list has no practices.")]
 
 
 def _indented(sentence: str, width: int) -> list[str]:

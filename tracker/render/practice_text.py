@@ -315,7 +315,7 @@ def explain_facts(one: Explanation) -> tuple[str, ...]:
         if words := _week_words(one, last):
             end = format_day_short(one.days[last].day)
             facts.append(_("Week to {day}: {words}").format(day=end, words=words))
-    return (_title(one), _rule(one), *facts)
+    return (_title(one), _rule(one), *(facts or [_("Nothing to show yet.")]))
 
 
 def _spans(one: Explanation) -> Iterator[tuple[int, int]]:

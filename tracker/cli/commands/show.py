@@ -10,7 +10,15 @@ import click
 
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, get_location, get_today_view
-from tracker.cli.output import Format, print_done, print_exact, print_json, print_text, write
+from tracker.cli.output import (
+    Format,
+    print_done,
+    print_exact,
+    print_json,
+    print_lines,
+    print_text,
+    write,
+)
 from tracker.cli.params import (
     STANDARD_STREAM,
     AllowsLeadingDash,
@@ -28,6 +36,7 @@ from tracker.cli.quick_commands import print_status
 from tracker.diary.validation import period_or_day_named, whole_number
 from tracker.errors import InputError, UnrecognizedText
 from tracker.files import parse_path
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
@@ -319,8 +328,12 @@ def streaks_command(context: click.Context, day: str | None, output: Format) -> 
     from tracker.render.practice_text import streak_facts, streaks_table
 
     diary = get_diary(context)
-    as_of = parse_day(day, diary.today()) or diary.today()
+    today = diary.today()
+    as_of = parse_day(day, today) or today
     views = diary.streaks(as_of)
+    if not views and output is not Format.JSON:
+        print_lines(_no_practices(as_of, today))
+        return
     write(
         output,
         views,
@@ -328,6 +341,14 @@ def streaks_command(context: click.Context, day: str | None, output: Format) -> 
         plain=streak_facts,
         json=lambda views: json_output.streaks(as_of, views),
     )
+
+
+def _no_practices(day: date, today: date) -> str:
+    """The sentence for a day on which the list has no practices."""
+    if day == today:
+        return _('Your list has no practices. Add one with "calmtrack practices add".')
+    message = _("Your list had no practices on {day}.")
+    return message.format(day=format_day_of(day, today))
 
 
 @click.command(

@@ -329,10 +329,13 @@ def test_a_score_corrected_days_later_says_that_it_counts_as_rated_later(
     assert late not in type_in.ok("calm", "8", "--day", "yesterday").lines
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-26T21:30:00+01:00")
     assert late not in type_in.ok("calm", "8", "--day", "-2").lines, "the same score again"
-    assert late in type_in.ok("calm", "7", "--day", "-2").lines
+    assert late in type_in.ok("calm", "3", "--day", "-2").lines
     # It was late already.
     late = "Rated later, so what you didn't log that day doesn't count as a no."
     assert late in type_in.ok("calm", "6", "--day", "-2").lines
+    # What it was in time.
+    assert late not in type_in.ok("calm", "8", "--day", "-2").lines
+    type_in.ok("undo")
     assert late in type_in.ok("calm", "6", "--day", "-3").lines
     chart = type_in.ok("trend").out
     assert "○ rated on a later day: not counted in your usual range" in chart

@@ -92,6 +92,19 @@ class TestALateRating:
         diary.rate(7, TODAY)
         assert not diary.day(TODAY).checked_in
 
+    def test_is_not_made_by_the_score_that_a_slip_had_replaced(
+        self, diary: Diary, clock: Clock
+    ) -> None:
+        diary.rate(6)
+        clock.forward(days=5)
+        for slip in (0, 7):
+            diary.rate(slip, TODAY)
+        diary.rate(6, TODAY)
+        assert diary.day(TODAY).checked_in
+        assert row_of(diary, "hug", TODAY).state is State.NO
+        diary.undo()
+        assert (diary.day(TODAY).calm, diary.day(TODAY).checked_in) == (7, False)
+
 
 class TestAOneThatBecomesATen:
     def test_is_one_step_to_undo(self, diary: Diary) -> None:

@@ -47,6 +47,7 @@ PARAMETERS: dict[str, object] = {
     "last": date.max,
     "before": date.max,
     "day": date(2026, 11, 24),
+    "day_text": "2026-11-24",
     "first_text": "2026-11-24",
     "last_text": "2026-11-25",
     "practice_id": "hug",

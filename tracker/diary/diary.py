@@ -29,6 +29,7 @@ from tracker.models import (
     RestResult,
     settings_of,
 )
+from tracker.rules.day_states import is_late
 from tracker.rules.days import days_between
 from tracker.store import undo_log
 from tracker.store.writer import Writer
@@ -336,14 +337,16 @@ class Diary(DiaryBase):
 
         `joins` is the rating just made: while its step is the newest and this evening's, the new
         score replaces the old one in that step (a 1 that becomes a 10), and a step that then
-        changes nothing is removed.
+        changes nothing is removed. A score that is late, but that the evening once had in time,
+        gets that time back: it corrects a slip.
         """
         calm = validation.score(score)
+        in_time = self._scores_in_time(day)
         text = None if note is None else validation.note(note)
         evenings: list[tuple[Evening, Evening]] = []
 
         def act(evening: Evening, at: str) -> Evening:
-            now = _rated(evening, calm, at)
+            now = _rated(evening, calm, in_time.get(calm, at))
             if joins is not None and evening == joins.now and joins.before.calm == calm:
                 now = joins.before
             if text is not None:
@@ -356,6 +359,13 @@ class Diary(DiaryBase):
         if joins is not None and (step == joins.step or now == joins.before):
             before = joins.before
         return Rating(before, now, step)
+
+    def _scores_in_time(self, day: date | None) -> dict[int, str | None]:
+        """The scores that an evening has had in time, each with its time; empty where a rating made
+        now would be in time, too."""
+        if day is None or not is_late(day, clock.utc_seconds(self._now())):
+            return {}
+        return self.read(lambda reader: undo_log.scores_in_time(reader, day), {})
 
     def clear(self, practice_id: str, day: date | None = None) -> EntryChange | None:
         """Clears an amount, or for `calm` a rating, and then returns None; the note stays, but that
@@ -529,7 +539,7 @@ class Diary(DiaryBase):
         self.change("setting", key, act)
 
 
-def _rated(evening: Evening, calm: int, at: str) -> Evening:
+def _rated(evening: Evening, calm: int, at: str | None) -> Evening:
     """The evening with a score; the same score again keeps its time: it must not become a late
     rating."""
     when = evening.logged_at if evening.calm == calm else at

@@ -402,6 +402,15 @@ ENTRIES_BEFORE_STEPS = Statement(
     columns=('key', 'day', 'before'),
 )
 
+EVENING_BEFORE_STEPS = Statement(
+    'EVENING_BEFORE_STEPS',
+    'SELECT change_row."before" \n'
+    'FROM change_row JOIN change ON change.id = change_row.change_id \n'
+    "WHERE change.undone = 0 AND change_row.kind = 'evening' AND change_row.day = ? ORDER BY change.id",
+    parameters=('day_text',),
+    columns=('before',),
+)
+
 DELETE_STEP_ROWS = Statement(
     'DELETE_STEP_ROWS',
     'DELETE FROM change_row WHERE change_row.change_id = ?',

@@ -253,6 +253,15 @@ ENTRIES_BEFORE_STEPS = (
     .order_by(change.c.id)
 )
 """What entries were before each step that changed them, oldest step first. Scans the log once."""
+EVENING_BEFORE_STEPS = (
+    select(change_row.c.before)
+    .join(change, change.c.id == change_row.c.change_id)
+    .where(
+        ~change.c.undone, change_row.c.kind == "evening", change_row.c.day == bindparam("day_text")
+    )
+    .order_by(change.c.id)
+)
+"""What an evening was before each step that changed it, oldest step first. Scans the log once."""
 DELETE_STEP_ROWS = delete(change_row).where(_of_step)
 
 CONFLICTS = select(conflict_record).order_by(conflict_record.c.id.desc())

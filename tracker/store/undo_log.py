@@ -24,6 +24,7 @@ from tracker.models import (
     StepCounts,
     UndoStep,
 )
+from tracker.rules.day_states import is_late
 from tracker.store import sqlite_statements as sql
 from tracker.store.reader import BATCH_SIZE, Reader, first_column, mappings
 from tracker.store.row_mapping import (
@@ -111,6 +112,21 @@ def notes_before(reader: Reader, first: date, last: date) -> dict[tuple[str, str
             if isinstance(entry, Entry) and entry.state is not EntryState.REST:
                 notes[name] = entry.note
     return notes
+
+
+def scores_in_time(reader: Reader, day: date) -> dict[int, str | None]:
+    """The scores that an evening had before a step changed it, and that weren't late, each with its
+    time."""
+    rows = reader.connection.rows(sql.EVENING_BEFORE_STEPS, day_text=day.isoformat())
+    scores: dict[int, str | None] = {}
+    for (before,) in rows:
+        with suppress(InvalidRow, ValueError):
+            evening = None if before is None else KINDS["evening"].from_json(before)
+            if not isinstance(evening, Evening) or evening.calm is None:
+                continue
+            if not is_late(day, evening.logged_at):
+                scores[evening.calm] = evening.logged_at
+    return scores
 
 
 def newest_steps(reader: Reader, most: int, *, changed_days_only: bool = False) -> list[UndoStep]:

@@ -248,6 +248,22 @@ def test_a_goal_that_applies_from_today_and_then_to_all_days_prints_the_figures_
     )
 
 
+@pytest.mark.usefixtures("three_weeks")
+def test_what_applies_to_all_days_is_named_where_the_rest_of_the_goal_changed_once(
+    type_in: CommandLine,
+) -> None:
+    edit = ("practices", "edit", "nature-walk")
+    type_in.ok(*edit, "--amount", "40")
+    days = type_in.ok(*edit, "--days-per-week", "4", "--all-days").out
+    assert "The days a week now apply to all days. Earlier daily goals stay" in days
+    assert (
+        "The goal now applies to all days." in type_in.ok(*edit, "--amount", "30", "--all-days").out
+    )
+    type_in.ok(*edit, "--days-per-week", "2")
+    amount = type_in.ok(*edit, "--amount", "10", "--all-days").out
+    assert "The daily goal now applies to all days. Earlier days a week stay" in amount
+
+
 def test_a_goal_that_changes_the_figures_the_same_from_any_day_prints_them(
     type_in: CommandLine, location: Location
 ) -> None:

@@ -131,6 +131,9 @@ def test_days_a_span_and_a_spreadsheet_can_be_asked_for(type_in: CommandLine) ->
         "2026-11-23",
         "",
     ]
+    type_in.ok("note", "hug", "with Anna")
+    assert "with Anna" in type_in.ok("export").out
+    assert "with Anna" not in type_in.ok("export", "--no-notes").out
     excel = type_in.ok("export", "--excel", "--delimiter", ";").out
     assert excel.startswith('\ufeff"day";"kind"')
     assert "note (raw)" in type_in.ok("export", "--raw").out

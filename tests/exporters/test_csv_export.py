@@ -117,6 +117,22 @@ def test_excel_in_german_gets_semicolons_unless_another_is_named(diary: Diary) -
     assert as_csv(diary).startswith("day,kind")
 
 
+def test_an_export_without_notes_has_every_amount_and_score(diary: Diary) -> None:
+    diary.rate(6, note="so tired")
+    diary.log("hug", note="with Anna")
+    diary.write_note("laughter", "nothing funny today")
+    diary.rest(("joy",), TODAY, TODAY, note="a cold")
+    assert as_csv(diary, CsvOptions(no_notes=True)).splitlines()[1:] == [
+        f"{TODAY},calm,,,0-10,6,logged,,{AT}",
+        f"{TODAY},practice,hug,Hug,times,1,logged,,{AT}",
+        f"{TODAY},practice,joy,Moment of joy,yes/no,,rest,,{AT}",
+    ]
+    header, row = as_csv(diary, CsvOptions(layout="days", no_notes=True)).splitlines()
+    assert header.startswith("day,weekday,calm,hug,laughter,")
+    assert row.startswith(f"{TODAY},Tuesday,6,1,,")
+    assert "note" not in header
+
+
 def test_the_delimiter_can_be_a_semicolon_or_a_tab(diary: Diary) -> None:
     diary.press("hug")
     assert "hug;Hug;times" in as_csv(diary, CsvOptions(delimiter=";"))

@@ -58,8 +58,10 @@ class CsvOptions:
     raw: bool = False
     """Writes text as typed, also where a spreadsheet would run it as a formula."""
     delimiter: str | None = None
-    """A comma, a semicolon or a tab. None is a comma, or with `excel` a semicolon in languages with
-    a decimal comma, where Excel doesn't split cells at commas."""
+    """A comma, a semicolon or a tab. None is a comma, or with `excel` a semicolon where numbers
+    have a decimal comma, as Excel doesn't split cells at commas there."""
+    no_notes: bool = False
+    """Leaves out notes, also the rows of entries and evenings that have nothing else."""
 
 
 def export_csv(diary: DiaryBase, path: Path, options: CsvOptions, *, force: bool = False) -> int:
@@ -104,9 +106,9 @@ def _default_delimiter(options: CsvOptions) -> str:
 def _write_days(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:
     count = 0
     with diary.stream(*_span(options)) as (rows, entries, evenings):
-        writer.writerow(_day_columns(rows.practices, raw=options.raw))
+        writer.writerow(_day_columns(rows.practices, options))
         today = diary.today()
-        rows_of_days = _DayRows(rows, today, raw=options.raw)
+        rows_of_days = _DayRows(rows, today, options)
         days = _every_day(_by_day(entries, evenings), options.first, options.last, today)
         for day in track(days):
             writer.writerow(rows_of_days.row(*day))
@@ -119,7 +121,7 @@ def _write_entries(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int
     with diary.stream_tuples(*_span(options)) as (page, batches, evenings):
         as_written = ("name", "note") if options.raw else ()
         writer.writerow([one + RAW if one in as_written else one for one in ENTRY_COLUMNS])
-        for rows in _entry_rows(page, batches, evenings, raw=options.raw):
+        for rows in _entry_rows(page, batches, evenings, options):
             for chunk in chunks(rows):
                 writer.writerows(chunk)
             count += len(rows)
@@ -134,11 +136,12 @@ def _entry_rows(
     page: PageData,
     batches: Iterator[Sequence[EntryTuple]],
     evenings: Iterator[Evening],
-    *,
-    raw: bool,
+    options: CsvOptions,
 ) -> Iterator[list[tuple[object, ...]]]:
     """Batches of rows for entries and evenings, by day, each day's evening first."""
-    text = as_typed if raw else escape_formula
+    if options.no_notes:
+        batches, evenings = _without_notes(batches), _rated(evenings)
+    text = as_typed if options.raw else escape_formula
     practices = {p.id: ("practice", p.id, text(p.name), p.unit.value) for p in page.practices}
     calm_rows = (_calm_row(evening, text(evening.note)) for evening in evenings)
     entry_rows = (
@@ -149,6 +152,21 @@ def _entry_rows(
     rows = heapq.merge(calm_rows, entry_rows, key=itemgetter(0))
     while batch := list(islice(rows, BATCH_SIZE)):
         yield batch
+
+
+def _without_notes(batches: Iterator[Sequence[EntryTuple]]) -> Iterator[Sequence[EntryTuple]]:
+    """The entries with empty notes, without those that are a note alone."""
+    for batch in batches:
+        yield [
+            (day, practice_id, state, amount, "", logged_at)
+            for day, practice_id, state, amount, _note, logged_at in batch
+            if amount is not None or state == EntryState.REST
+        ]
+
+
+def _rated(evenings: Iterator[Evening]) -> Iterator[Evening]:
+    """The evenings with a score, with empty notes."""
+    return (evening._replace(note="") for evening in evenings if evening.calm is not None)
 
 
 def _calm_row(evening: Evening, note: str) -> tuple[Any, ...]:
@@ -164,15 +182,12 @@ Day = tuple[date, Evening | None, dict[str, Entry]]
 """A day, its evening, and its entries by practice id."""
 
 
-def _day_columns(practices: Iterable[Practice], *, raw: bool) -> list[str]:
-    note = NOTE + RAW if raw else NOTE
-    return [
-        "day",
-        "weekday",
-        *(c for id_ in (CALM_ID, *(p.id for p in practices)) for c in (id_, id_ + note)),
-        REST_DAYS,
-        RATED_LATE,
-    ]
+def _day_columns(practices: Iterable[Practice], options: CsvOptions) -> list[str]:
+    note = NOTE + RAW if options.raw else NOTE
+    suffixes = ("",) if options.no_notes else ("", note)
+    ids = (CALM_ID, *(practice.id for practice in practices))
+    values = (one + suffix for one in ids for suffix in suffixes)
+    return ["day", "weekday", *values, REST_DAYS, RATED_LATE]
 
 
 def _every_day(
@@ -195,25 +210,33 @@ def _every_day(
 class _DayRows:
     """Formats the rows of one export."""
 
-    def __init__(self, rows: PageData, today: date, *, raw: bool) -> None:
+    def __init__(self, rows: PageData, today: date, options: CsvOptions) -> None:
         self._rows = rows
         self._today = today
-        self._text = as_typed if raw else escape_formula
+        self._has_notes = not options.no_notes
+        self._text = as_typed if options.raw else escape_formula
 
     def row(self, day: date, evening: Evening | None, logged: dict[str, Entry]) -> list[object]:
         """The cells of one day."""
         cells: list[object] = [day, WEEKDAYS[day.weekday()]]
-        cells += [None, ""] if evening is None else [evening.calm, self._text(evening.note)]
+        cells.append(None if evening is None else evening.calm)
+        cells += self._note(evening)
         evenings = {} if evening is None else {day: evening}
         for practice in self._rows.practices:
             entry = logged.get(practice.id)
             cells.append(self._cell(practice, day, entry, evenings))
-            cells.append("" if entry is None else self._text(entry.note))
+            cells += self._note(entry)
         resting = (one for one, entry in logged.items() if entry.state is EntryState.REST)
         cells.append(" ".join(resting))
         rated_at = None if evening is None or evening.calm is None else evening.logged_at
         cells.append(rated_at if is_late(day, rated_at) else "")
         return cells
+
+    def _note(self, row: Entry | Evening | None) -> tuple[str, ...]:
+        """The cell of a note; none in an export without notes."""
+        if not self._has_notes:
+            return ()
+        return ("" if row is None else self._text(row.note),)
 
     def _cell(
         self, practice: Practice, day: date, entry: Entry | None, evenings: dict[date, Evening]

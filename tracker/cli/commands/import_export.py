@@ -89,6 +89,7 @@ if TYPE_CHECKING:
         "your language needs it."
     ),
 )
+@click.option("--no-notes", is_flag=True, help=N_("Leave out notes."))
 @click.pass_context
 def export_command(
     context: click.Context,
@@ -101,6 +102,7 @@ def export_command(
     excel: bool,
     raw: bool,
     delimiter: str | None,
+    no_notes: bool,
 ) -> None:
     from tracker.exporters.csv_export import CsvOptions, write_csv
     from tracker.exporters.export_file import check_ending
@@ -120,6 +122,7 @@ def export_command(
         excel=excel,
         raw=raw,
         delimiter=delimiter,
+        no_notes=no_notes,
     )
     if target == STANDARD_STREAM:
         if force:
@@ -156,7 +159,7 @@ def _write_file(diary: Diary, kind: str, path: Path, options: CsvOptions, *, for
 
 def _refuse_csv_options(context: click.Context, kind: str) -> None:
     """Raises InputError for an option that has no effect on the other formats."""
-    for name in ("layout", "first", "last", "excel", "raw", "delimiter"):
+    for name in ("layout", "first", "last", "excel", "raw", "delimiter", "no_notes"):
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
             option = next(one.opts[0] for one in context.command.params if one.name == name)
             raise InputError(

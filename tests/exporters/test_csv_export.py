@@ -117,6 +117,23 @@ def test_excel_in_german_gets_semicolons_unless_another_is_named(diary: Diary) -
     assert as_csv(diary).startswith("day,kind")
 
 
+@pytest.mark.parametrize(
+    ("locale", "delimiter"),
+    [
+        ({"LC_NUMERIC": "de_DE.UTF-8"}, ";"),
+        ({"LC_NUMERIC": "es_ES"}, ";"),
+        ({"LC_ALL": "en_US.UTF-8", "LC_NUMERIC": "de_DE.UTF-8"}, ","),
+        ({"LC_ALL": "C.UTF-8"}, ","),
+    ],
+)
+def test_the_locale_of_numbers_decides_what_excel_gets(
+    diary: Diary, monkeypatch: pytest.MonkeyPatch, locale: dict[str, str], delimiter: str
+) -> None:
+    for name in ("LC_ALL", "LC_NUMERIC"):
+        monkeypatch.setenv(name, locale.get(name, ""))
+    assert as_csv(diary, CsvOptions(excel=True)).startswith(f'\ufeff"day"{delimiter}"kind"')
+
+
 def test_an_export_without_notes_has_every_amount_and_score(diary: Diary) -> None:
     diary.rate(6, note="so tired")
     diary.log("hug", note="with Anna")

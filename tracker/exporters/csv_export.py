@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import heapq
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,7 +31,7 @@ from tracker.formats.csv_format import (
     escape_formula,
 )
 from tracker.formats.progress import chunks, track
-from tracker.i18n.messages import _, format_number
+from tracker.i18n.messages import _, has_decimal_comma
 from tracker.models import CALM_ID, Entry, EntryState, Evening, PageData, Practice, State
 from tracker.rules.day_states import is_late
 from tracker.rules.days import WEEKDAYS, days_between
@@ -99,8 +100,7 @@ def write_csv(diary: DiaryBase, out: TextIO, options: CsvOptions) -> int:
 
 
 def _default_delimiter(options: CsvOptions) -> str:
-    has_decimal_comma = format_number(0.5, 1) == "0,5"
-    return ";" if options.excel and has_decimal_comma else ","
+    return ";" if options.excel and has_decimal_comma(os.environ) else ","
 
 
 def _write_days(diary: DiaryBase, writer: Writer, options: CsvOptions) -> int:

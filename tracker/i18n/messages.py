@@ -180,6 +180,15 @@ def format_number(value: float, places: int = 0) -> str:
     return plain.translate({ord(","): comma, ord("."): point})
 
 
+def has_decimal_comma(environment: Mapping[str, str]) -> bool:
+    """Whether spreadsheets write a comma in 6,4: in the locale of numbers, LC_ALL or else
+    LC_NUMERIC, where that is in a supported language, else in the language of this run."""
+    locale = environment.get("LC_ALL") or environment.get("LC_NUMERIC", "")
+    codes = (code for code in _language_codes(locale) if code in languages())
+    catalog = _catalog(next(codes, language()))
+    return catalog is not None and catalog.pgettext("decimal point, as in 6.4", ".") == ","
+
+
 @cache
 def _catalog(code: str) -> GNUTranslations | None:
     """The compiled catalog of a language; None for English, and where it was never compiled.

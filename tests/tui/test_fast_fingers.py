@@ -111,7 +111,7 @@ async def test_keys_after_an_enter_that_saves_go_to_the_dialog_open_afterwards(
         await burst(app, "enter", "T", "o", "y", "enter")
         await app.until(lambda: "Toy" in [one.name for one in new_diary.practices.all()])
         # The focus is on the invalid field.
-        await app.press("a", *"Ball", *["down"] * 6, "9", "up", "up", "enter")
+        await app.press("a", *"Ball", *["down"] * 4, "9", "up", "up", "enter")
         assert "A weekly goal can be 1 to 7 days, not 9." in app.words
         await app.press("backspace", "3", "enter")
         assert new_diary.practices.find("Ball").goal_on(TODAY).days_per_week == 3

@@ -149,8 +149,8 @@ class FormDialog(Dialog[T]):
     """
     saves_on_enter = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", N_("Next field"), tooltip=N_("Next field")),
-        Binding("up", "app.focus_previous", N_("Previous field"), tooltip=N_("Previous field")),
+        Binding("down,tab", "field(1)", N_("Next field"), tooltip=N_("Next field")),
+        Binding("up,shift+tab", "field(-1)", N_("Previous field"), tooltip=N_("Previous field")),
         Binding("escape", "dismiss(None)", N_("Cancel"), tooltip=N_("Cancel without saving")),
     ]  # fmt: skip
 
@@ -197,6 +197,14 @@ class FormDialog(Dialog[T]):
             ("tab", _("next"), "tab"),
             ("esc", _("cancel"), "escape"),
         ]
+
+    def action_field(self, by: int) -> None:
+        """Moves the focus through the fields in their order. Textual moves it by their places, and
+        a field that was shown a moment ago has none yet."""
+        fields = [self.query_one(f"#{field}") for field in self._labels]
+        shown = [one for one in fields if cast("Widget", one.parent).display]
+        place = shown.index(self.focused) if self.focused in shown else -by
+        self.set_focus(shown[(place + by) % len(shown)])
 
     @property
     def answers(self) -> Answers:
@@ -431,10 +439,10 @@ class PracticeForm(FormDialog[SavedPractice | None]):
     """The fields of a practice; one of yes/no has none for amounts, which are always 1."""
 
     def on_mount(self) -> None:
-        """Hides the fields of amounts of a yes/no practice."""
-        self.show_fields_of_unit()
+        """Keeps the fields of amounts in step with the unit. A message would come after keys that
+        were typed right behind the change."""
+        self.watch(self.query_one("#unit", ChoiceField), "value", self.show_fields_of_unit)
 
-    @on(ChoiceField.Changed, "#unit")
     def show_fields_of_unit(self) -> None:
         """Shows or hides the fields of amounts, and fills them in for the unit."""
         unit = Unit(parse_unit_prefix(self.answers["unit"]))

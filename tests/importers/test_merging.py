@@ -531,9 +531,15 @@ def test_a_merge_says_which_practices_it_archives_or_brings_back(
     assert at(4, there).practices.find("gratitude").archived_since(ago(0)) is None
 
 
-@pytest.mark.parametrize("is_newer", [False, True])
-def test_a_merge_says_that_days_in_another_unit_keep_their_numbers(
-    here: Location, there: Location, *, is_newer: bool
+@pytest.mark.parametrize(
+    ("is_newer", "result"),
+    [
+        (False, "minutes. {numbers}, so days that were done may not reach the goal anymore."),
+        (True, "yes/no. {numbers}, so days that were only partly done now count as done."),
+    ],
+)
+def test_a_merge_says_what_becomes_of_days_in_another_unit(
+    here: Location, there: Location, *, is_newer: bool, result: str
 ) -> None:
     at(1, here).practices.edit("laughter", unit="minutes", amount=10)
     at(2 if is_newer else 0, there).practices.edit("laughter", question="Did you laugh?")
@@ -541,9 +547,8 @@ def test_a_merge_says_that_days_in_another_unit_keep_their_numbers(
     report = merge(at(4, here), there)
     assert (
         "Laughter is counted in minutes in your diary and in yes/no in diary.db. The newer of the "
-        f"two is used: {'yes/no' if is_newer else 'minutes'}. Days logged in the other unit keep "
-        "their numbers, so they can count differently."
-    ) in report.messages
+        f"two is used: {result}"
+    ).format(numbers="Days logged in the other unit keep their numbers") in report.messages
 
 
 def test_a_merge_says_nothing_of_the_unit_of_a_practice_without_days(

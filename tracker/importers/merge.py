@@ -321,7 +321,7 @@ def _report_units(
             continue
         now = merged[row.key].value
         conflicts.messages.add(
-            _(_UNITS_MESSAGE),
+            _(_UNITS_MESSAGES[now.unit.spec.is_counted]),
             name=now.name,
             own=unit_label(own.value.unit),
             other=unit_label(practice.unit),
@@ -582,10 +582,19 @@ _LIST_MESSAGES = {
 """The same for a practice that is archived in one of the two, by whether the incoming row wins, and
 whether it is the archived one."""
 
-_UNITS_MESSAGE = N_(
-    "{name} is counted in {own} in your diary and in {other} in {source}. The newer of the two is "
-    "used: {unit}. Days logged in the other unit keep their numbers, so they can count differently."
-)
+_UNITS_MESSAGES = {
+    True: N_(
+        "{name} is counted in {own} in your diary and in {other} in {source}. The newer of the two "
+        "is used: {unit}. Days logged in the other unit keep their numbers, so days that were done "
+        "may not reach the goal anymore."
+    ),
+    False: N_(
+        "{name} is counted in {own} in your diary and in {other} in {source}. The newer of the two "
+        "is used: {unit}. Days logged in the other unit keep their numbers, so days that were only "
+        "partly done now count as done."
+    ),
+}
+"""Messages about a practice with two units, by whether amounts beyond 1 exist in the one used."""
 
 _KEYS_MESSAGE = N_(
     "{first} and {other} both have the letter {key}. {first} keeps it. You can then choose another "

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command_line import CommandLine, Shell
+from tracker.cli.output import UNDO_HINT
 from tracker.diary.diary import Diary
 from tracker.location import Location
 
@@ -225,7 +226,10 @@ SAMPLES = Path(__file__).parent.parent / "importers" / "samples"
 def test_a_file_can_be_named_by_its_url(type_in: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "my moods.csv"
     file.write_text("day,calm\n2026-11-20,7\n", encoding="utf-8")
-    assert type_in.ok("import", file.as_uri()).lines[-1].startswith("Imported 1 new entry.")
+    lines = type_in.ok("import", file.as_uri()).lines
+    assert lines[-2].startswith("Imported 1 new entry.")
+    assert lines[-1] == UNDO_HINT
+    assert UNDO_HINT not in type_in.ok("import", str(file)).lines
 
 
 def test_options_say_how_another_trackers_file_is_read(
@@ -242,12 +246,12 @@ def test_options_say_how_another_trackers_file_is_read(
     assert foreseen[0] == (
         "Nature walk (new): 1 day, 27 September 2021. 1 done (goal: 20 minutes)."
     )
-    assert message[:-1] == foreseen[2:-1]
+    assert message[:-2] == foreseen[2:-1]
     assert (
         "Calm scores for moods (number of entries in brackets): sad 2 (1), average 5 (2)."
         in message
     )
-    assert message[-1] == "Imported 4 new entries."
+    assert message[-2] == "Imported 4 new entries."
     assert how not in message
     rows = type_in.ok("export").lines[1:]
     assert [row.split(",")[5] for row in rows] == ["5", "5", "20", "2"]
@@ -255,7 +259,7 @@ def test_options_say_how_another_trackers_file_is_read(
 
 def test_skipped_rows_are_counted(type_in: CommandLine) -> None:
     message = type_in.ok("import", str(SAMPLES / "synthetic/synthetic.streaks.csv")).lines
-    assert message[-1].endswith(
+    assert message[-2].endswith(
         "1 item in the file is left out. The messages about this import say why."
     )
 

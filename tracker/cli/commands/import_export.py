@@ -12,6 +12,7 @@ import click
 from tracker.cli import completers, json_output
 from tracker.cli.context import get_diary, location_named
 from tracker.cli.output import (
+    UNDO_HINT,
     output_bytes,
     print_done,
     print_json,
@@ -298,6 +299,8 @@ def import_command(
     if None in report.file_info.moods.values():
         print_lines(_("To give these moods a calm score, use --moods FILE."))
     print_lines(" ".join(summary_lines(report, dry_run=dry_run)))
+    if not dry_run and (report.added or report.changed):
+        print_lines(_(UNDO_HINT))
     if report.lost and report.can_prefer and prefer == "newest":
         print_lines(_("To use the file's entries instead, add --prefer file."))
 

@@ -165,7 +165,7 @@ def test_the_report_says_which_settings_of_a_practice_differ(subtests: pytest.Su
         ),
         (
             {"goals": (*tea.goals, more)},
-            "Goal: 3 times, 5 days a week instead of 2 times, 5 days a week.",
+            "Goal: 3 times, 5 days a week from 2 November 2026 instead of 2 times, 5 days a week.",
         ),
         (
             {"goals": (tea.goals[0], more, tea.goals[0]._replace(from_day=date(2026, 11, 9)))},

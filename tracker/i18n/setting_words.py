@@ -54,13 +54,13 @@ def practice_changes(now: Practice, before: Practice) -> Iterator[str]:
     """What differs in a practice, a sentence for each of its settings. Neither its place in the
     list nor whether it's archived is one of them; the first day of its first goal isn't shown
     anywhere."""
-    for field, new, old in _changed_fields(now, before):
+    for field, new, old in _changed_fields(now, before, describe_goal=_goal_and_start):
         yield _("{field}: {now} instead of {before}.").format(field=field, now=new, before=old)
 
 
 def undo_sentences(now: Practice, before: Practice) -> Iterator[str]:
     """What an undo or a redo has changed in a practice, a sentence for each of its settings."""
-    for field, new, old in _changed_fields(now, before):
+    for field, new, old in _changed_fields(now, before, describe_goal=_goal):
         if field == _(_GOALS):
             # The goals have commas and semicolons of their own.
             yield _("Its goals were {was}. Now they're {now}.").format(was=old, now=new)
@@ -68,15 +68,20 @@ def undo_sentences(now: Practice, before: Practice) -> Iterator[str]:
             yield _("{name} was {was}; now it's {now}.").format(name=field, was=old, now=new)
 
 
-def _changed_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
+def _changed_fields(
+    now: Practice, before: Practice, *, describe_goal: Callable[[Practice], str]
+) -> Iterator[tuple[str, str, str]]:
     """The settings that differ, each with its name and both values in words."""
-    return (field for field in _practice_fields(now, before) if field[1] != field[2])
+    fields = _practice_fields(now, before, describe_goal)
+    return (field for field in fields if field[1] != field[2])
 
 
 _GOALS = N_("Goals over time")
 
 
-def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str, str]]:
+def _practice_fields(
+    now: Practice, before: Practice, describe_goal: Callable[[Practice], str]
+) -> Iterator[tuple[str, str, str]]:
     def both(describe: Callable[[Practice], str]) -> tuple[str, str]:
         return describe(now), describe(before)
 
@@ -85,9 +90,9 @@ def _practice_fields(now: Practice, before: Practice) -> Iterator[tuple[str, str
     yield _("Question"), _quoted_or_none(*questions), _quoted_or_none(*reversed(questions))
     yield _("Letter"), *both(lambda one: one.key or none_word())
     yield _("Unit"), *both(lambda one: unit_label(one.unit))
-    goals = both(lambda one: format_goal(one.unit, one.goals[-1]))
-    yield _("Goal"), *goals
-    if goals[0] == goals[1]:
+    if _goal(now) != _goal(before):
+        yield _("Goal"), *both(describe_goal)
+    else:
         yield _(_GOALS), *both(_all_goals)
     if now.unit is before.unit:
         yield _("Next presses add"), *both(lambda one: str(one.step))
@@ -108,15 +113,31 @@ def none_word() -> str:
     return pgettext("setting", "none")
 
 
+def _goal(practice: Practice) -> str:
+    return format_goal(practice.unit, practice.goals[-1])
+
+
+def _goal_and_start(practice: Practice) -> str:
+    """The newest goal, with its first day if there is one before it."""
+    return _goals_in_words(practice)[-1]
+
+
 def _all_goals(practice: Practice) -> str:
+    return "; ".join(_goals_in_words(practice))
+
+
+def _goals_in_words(practice: Practice) -> list[str]:
     """Every goal with its first day, but for the first one, which counts for all days before."""
-    later = [
-        _("{goal} from {day}").format(
-            goal=format_goal(practice.unit, goal), day=format_date(goal.from_day, year=True)
-        )
-        for goal in practice.goals[1:]
+    first, *later = practice.goals
+    return [
+        format_goal(practice.unit, first),
+        *(
+            _("{goal} from {day}").format(
+                goal=format_goal(practice.unit, goal), day=format_date(goal.from_day, year=True)
+            )
+            for goal in later
+        ),
     ]
-    return "; ".join((format_goal(practice.unit, practice.goals[0]), *later))
 
 
 def _all_spans(practice: Practice) -> str:

@@ -10,7 +10,7 @@ from tracker.diary.diary import Diary
 from tracker.diary.practices import PendingQuestions
 from tracker.errors import InputError
 from tracker.location import Location
-from tracker.models import State
+from tracker.models import Goal, State
 
 
 @pytest.fixture
@@ -47,9 +47,23 @@ def test_a_goal_from_today_leaves_days_before_the_first_goal(
     assert [goal.amount for goal in diary.practices.find("nature-walk").goals] == [20, 40]
     diary.practices.edit("nature-walk", amount=20)
     assert [goal.amount for goal in diary.practices.find("nature-walk").goals] == [20]
-    # Without earlier days, the goal that was chosen last is the only one.
-    diary.practices.edit("gratitude", amount=2)
-    assert [goal.amount for goal in diary.practices.find("gratitude").goals] == [2]
+    # Without earlier days, the goal of an own practice that was chosen last is the only one.
+    diary.practices.add("Tea", unit="times")
+    diary.practices.edit("tea", amount=2)
+    assert [goal.amount for goal in diary.practices.find("tea").goals] == [2]
+
+
+def test_a_shipped_goal_that_is_changed_at_once_stays_for_days_that_come_in_later(
+    location: Location, clock: Clock
+) -> None:
+    practices = Diary(location, now=clock).practices
+    for amount in (45, 50):
+        practices.edit("nature-walk", amount=amount)
+        goals = [Goal(ago(1), 20, 3), Goal(ago(0), amount, 3)]
+        assert list(practices.find("nature-walk").goals) == goals
+    assert [one.amount for one in practices.edit("nature-walk", amount=20).goals] == [20]
+    assert [one.amount for one in practices.edit("gratitude", amount=3, all_days=True).goals] == [3]
+    assert len(practices.edit("hug", unit="minutes", amount=15).goals) == 1
 
 
 @pytest.mark.parametrize("goal", some_of([{"amount": 2}, {"days_per_week": 3}, {"amount": 3}], 1))

@@ -198,7 +198,7 @@ def test_practices_and_settings_are_imported_with_their_times(
     assert (
         "Hug was changed later in diary.json, so that version is used. "
         'Name: "A long hug" instead of "Hug". '
-        "Goal: 1 time, 3 days a week instead of 1 time, 5 days a week."
+        "Goal: 1 time, 3 days a week from 24 November 2026 instead of 1 time, 5 days a week."
     ) in report.messages
     assert as_json(first) == as_json(second)
     assert first.rows().kept["day_turns_at"] == "02:00"

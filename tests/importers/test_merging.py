@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.diary.factories import add_practices, make_practice
 from tests.effort import by_effort
@@ -249,6 +250,67 @@ def test_a_machine_used_before_it_got_the_diary_takes_no_evening_from_its_past(
 def _states(location: Location) -> dict[str, State]:
     """The state of each practice two days ago."""
     return {row.practice.id: row.state for row in at(7, location).day(ago(2)).practices}
+
+
+def walks(location: Location, days: int, amount: int | None) -> Diary:
+    """A diary begun so many days ago, with a walk of 20 minutes each evening since, whose goal was
+    set to `amount` on its first day."""
+    for day in range(days, 0, -1):
+        diary = at(-24 * day, location)
+        diary.log("nature-walk", amount=20)
+        if day == days and amount is not None:
+            diary.practices.edit("nature-walk", amount=amount)
+    return diary
+
+
+@pytest.mark.parametrize("by_export", [False, True])
+def test_the_goal_of_a_diary_that_was_begun_later_leaves_the_days_before_it(
+    tmp_path: Path, by_export: bool
+) -> None:
+    here, there = (Location(tmp_path / f"{name}.db") for name in ("here", "there"))
+    walks(here, 8, None)
+    other = walks(there, 2, 45)
+    if by_export:
+        there = Location(tmp_path / "there.json")
+        export_json(other, tmp_path / "there.json")
+    before = everything(at(1, here))
+    assert (
+        merge(at(1, here), there)
+        .messages[0]
+        .endswith(
+            "Goal: 45 minutes, 3 days a week from 22 November 2026 instead of 20 minutes, 3 days a "
+            "week."
+        )
+    )
+    assert at(1, here).practices.figures("nature-walk").figures.days_total == 6
+    at(2, here).undo()
+    assert everything(at(2, here)) == before
+
+
+@settings(max_examples=by_effort(5, 25), deadline=None)
+@given(
+    st.permutations([8, 5, 2]),
+    st.permutations([None, 10, 45]),
+)
+def test_goals_set_in_diaries_begun_apart_are_the_same_after_merging_in_any_order(
+    days: list[int], amounts: list[int | None]
+) -> None:
+    with TemporaryDirectory() as folder:
+        locations, exports = [], []
+        for number, (begun, amount) in enumerate(zip(days, amounts, strict=True)):
+            locations.append(Location(Path(folder) / f"{number}.db"))
+            exports.append(Location(Path(folder) / f"{number}.json"))
+            export_json(walks(locations[-1], begun, amount), Path(folder) / f"{number}.json")
+        for number, location in enumerate(locations):
+            others = [exports[(number + turn) % 3] for turn in (1, 2)]
+            for other in others:
+                merge(at(1, location), other)
+            merged = everything_in(location)
+            for other in (*others, exports[number]):
+                again = merge(at(2, location), other)
+                assert (again.added, again.changed) == (0, 0)
+            assert everything_in(location) == merged
+        assert len(set(map(everything_in, locations))) == 1
 
 
 def test_a_merge_that_moved_the_start_of_practices_is_undone_exactly(

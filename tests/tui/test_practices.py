@@ -491,7 +491,7 @@ async def test_keys_pressed_fast_are_handled_in_order(open_app: OpenApp, new_dia
         await app.press("P", "enter", "tab", "tab", "tab", "tab", "tab", "backspace", "4",
                             "tab", "3", "shift+tab", "end", "5", "enter")  # fmt: skip
     hug = practice(new_diary, "hug")
-    assert (hug.step, hug.goals[0].days_per_week) == (45, 3)
+    assert (hug.step, hug.goal_on(TODAY).days_per_week) == (45, 3)
 
 
 async def test_a_name_with_control_characters_is_sanitized(

@@ -568,7 +568,8 @@ def _goals_after(
 
     A new goal begins today, unless it equals the present one; with `all_days`, what was given
     changes in every goal instead. In another unit, the amount changes in every goal. A first goal
-    that begins today stays for earlier days, from the practice's `first_day` on, if it has any.
+    that begins today stays for earlier days, from the practice's `first_day` on, if it has any;
+    that of a shipped practice in any case, as a merge can add days of another diary.
     """
     goals = old.goals
     if unit is not old.unit:
@@ -589,9 +590,20 @@ def _goals_after(
     if (to, days) == _aim(old._replace(goals=goals).goal_on(today)):
         return goals
     earlier = [goal for goal in goals if goal.from_day < today]
-    if not earlier and first_day < today:
-        earlier = [goals[0]._replace(from_day=first_day)]
+    if not earlier and (first_day < today or (unit is old.unit and _has_shipped_goal(old))):
+        earlier = [goals[0]._replace(from_day=min(first_day, today - timedelta(days=1)))]
     return _without_repeats((*earlier, Goal(today, to, days)))
+
+
+def _has_shipped_goal(practice: Practice) -> bool:
+    """Whether a shipped practice still has the first goal that every diary begins with."""
+    from tracker.catalogue import practice_templates
+
+    return any(
+        (one.id, one.unit, one.amount, one.days_per_week)
+        == (practice.id, practice.unit, *_aim(practice.goals[0]))
+        for one in practice_templates()
+    )
 
 
 def _goal_amount(amount: int | None, unit: Unit) -> int:

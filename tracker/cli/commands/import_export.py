@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -127,7 +127,7 @@ def export_command(
     )
     if target == STANDARD_STREAM:
         if force:
-            require_option("--force", "-o")
+            _refuse_force(context)
         if kind == "csv":
             print_text(lambda out: write_csv(diary, out, options), "\r\n")
         elif kind == "json":
@@ -143,6 +143,14 @@ def export_command(
     if kind == "csv" and first is last is None:
         lines.append(f"{missing_in_csv(layout)} " + _("For a complete copy, use --format json."))
     print_done(*lines, whole=[path])
+
+
+def _refuse_force(context: click.Context) -> NoReturn:
+    """Raises InputError for --force where nothing is overwritten: on standard output, which is the
+    default."""
+    if context.get_parameter_source("target") is click.core.ParameterSource.COMMANDLINE:
+        refuse_option("--force", f"-o {STANDARD_STREAM}")
+    require_option("--force", "-o")
 
 
 def _write_file(diary: Diary, kind: str, path: Path, options: CsvOptions, *, force: bool) -> int:

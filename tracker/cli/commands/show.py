@@ -252,8 +252,10 @@ def recap_command(
 ) -> None:
     refuse_second_form(output, markdown=markdown, html=html is not None, svg=svg is not None)
     target = svg if html is None else html
-    if force and target in (None, STANDARD_STREAM):
-        require_option("--force", "--html FILE" if svg is None else "--svg FILE")
+    if force and target == STANDARD_STREAM:
+        refuse_option("--force", f"{'--html' if svg is None else '--svg'} {STANDARD_STREAM}")
+    if force and target is None:
+        require_option("--force", "--html FILE")
     diary = get_diary(context)
     quiet = quiet or read_settings().settings.quiet
     chosen = _parse_period(" ".join(words), diary.today()) if words else None

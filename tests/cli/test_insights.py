@@ -11,6 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.cli.command_line import TODAY, CommandLine, Golden
+from tests.effort import some_of
 from tests.rules.simulated_evenings import calm_in_runs, habit_in_runs, rated
 from tracker.diary.diary import Diary
 from tracker.location import Location
@@ -91,3 +92,17 @@ def test_the_method_is_explained_in_ten_sentences(type_in: CommandLine, golden: 
     golden("insights_how.txt", answer.out)
     assert all(cell_len(line) <= 80 for line in answer.lines)
     assert len(type_in.ok("insights", "--how", "--plain").lines) == 10
+
+
+@pytest.mark.parametrize("columns", some_of([60, 76, 100], 1))
+def test_a_sentence_with_a_wide_name_is_wrapped_once(
+    hundred_days: Diary, type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    hundred_days.practices.add("日本語の散歩")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = type_in.ok("insights").out.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("  日本語の散歩: "))
+    first, second = lines[at], lines[at + 1]
+    assert second.startswith("    ")
+    room = min(columns, 80)
+    assert cell_len(first) <= room < cell_len(f"{first} {second.split()[0]}")

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_date, format_date_of
 from tracker.i18n.messages import N_, _, format_number, round_half_up
-from tracker.render.columns import name_width, pad
+from tracker.render.columns import name_width, pad, wrap_cells
 from tracker.render.symbols import ascii_only
 from tracker.rules.calm import outward_half_points
 from tracker.sanitize import sanitize_line
@@ -138,8 +138,13 @@ def _sentences(view: InsightsView) -> list[str]:
     return [row.sentence for row in pattern_rows(view)] or [_("Your list has no practices.")]
 
 
-def _indented(sentence: str, width: int) -> list[str]:
-    return wrap(sentence, min(width, WIDE), initial_indent="  ", subsequent_indent="    ")
+def _indented(sentence: str, width: int) -> Iterator[str]:
+    """A sentence wrapped by cells, as it can have a name in it, with a hanging indent."""
+    cells = min(width, WIDE)
+    first = wrap_cells(sentence, cells - 2)[0]
+    yield f"  {first}"
+    if others := sentence[len(first) :].lstrip():
+        yield from (f"    {line}" for line in wrap_cells(others, cells - 4))
 
 
 # The patterns drawn

@@ -150,6 +150,25 @@ async def test_a_paste_into_a_dialog_without_a_field_says_so(
     assert new_diary.day().calm is None
 
 
+@pytest.mark.parametrize("key", ["question_mark", "F"])
+@pytest.mark.parametrize(("width", "height"), [(60, 20), *sizes((120, 40))])
+async def test_the_notice_of_a_paste_covers_neither_the_title_nor_the_keys_of_a_dialog(
+    open_app: OpenApp, new_diary: Diary, key: str, width: int, height: int
+) -> None:
+    async with open_app(width, height) as app:
+        await app.press(key)
+        before = app.dialog_words
+        app.app.post_message(events.Paste("7 h l w"))
+        await app.settle()
+        assert NO_FIELD in app.words
+        assert app.lines[-1].startswith("▌")
+        text, _back = app.dialog_words.split(" esc back")
+        # The last lines of the text give way.
+        assert text.startswith(before[:250])
+        assert "╭──" in app.text
+        assert "╰──" in app.text
+
+
 @pytest.mark.parametrize("keys", [("n",), ("slash",), ("full_stop",), ("down", "equals_sign")])
 async def test_a_paste_into_a_field_says_nothing(
     open_app: OpenApp, new_diary: Diary, keys: tuple[str, ...]

@@ -146,8 +146,8 @@ class CalmtrackApp(App[None]):
     ToastRack { layer: default; margin: 0 0 1 0; scrollbar-size-vertical: 0; }
     /* Left of the side panel of Tonight, which has 40 columns and a margin. */
     .-with-side ToastRack { padding: 0 42 0 0; }
-    /* A dialog has its keys at its bottom, and is no smaller while a notice is shown. */
-    Dialog ToastRack { layer: _toastrack; dock: top; align: right top; margin: 0; }
+    /* Below the box of a dialog, which gives way to it. */
+    Dialog ToastRack, Dialog.-roomy ToastRack { margin: 0; }
     Toast { width: 100%; max-width: 100%; margin: 0; padding: 0 1 0 2; }
     /* Where there are lines to spare, one stays blank above the key hints. */
     .-roomy ToastRack { margin: 0 0 2 0; }

@@ -77,7 +77,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         & .tall { height: auto; scrollbar-size-vertical: 1; padding-right: 1; }
         & VerticalScroll.tall { padding-right: 0; }
         & VerticalScroll.tall > * { padding-right: 1; }
-        & KeyHints { padding-left: 0; margin-top: 1; }
+        & KeyHints { dock: bottom; padding-left: 0; margin-top: 1; }
         & .title { height: auto; margin-bottom: 1; text-style: bold; }
         & .hint { height: auto; margin-top: 1; color: $text-muted; }
         &.-crowded .hint { display: none; }
@@ -129,7 +129,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
     def on_mount(self) -> None:
         """Draws the border in ASCII where that is asked for, and hides a dialog below: of a larger
         one the faded frame would show around this one. Drops the notices about what came before,
-        and holds the others: they would cover the top of the box."""
+        and holds the others: the box would give way to them."""
         for about in COVERING_NOTICES:
             self.calmtrack.drop_notice(about)
         self.calmtrack.hold_notices()

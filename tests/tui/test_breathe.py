@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import pytest
+from textual import events
 
 from tests.effort import some_of
 from tests.tui.conftest import AppDriver, OpenApp, sizes
@@ -71,6 +72,21 @@ async def test_a_notification_is_deferred_until_the_exercise_is_closed_and_cover
         await app.until(lambda: "A backup couldn't be made." in app.text)
         assert [line for line in app.lines[:17] if line] == rows
         assert "? help" in app.lines[-1]
+
+
+async def test_that_nothing_was_pasted_is_said_once_after_the_exercise(
+    open_app: OpenApp, new_diary: Diary, breathing: FakeBreathing
+) -> None:
+    async with open_app() as app:
+        await breathing.open(app)
+        for _paste in range(2):
+            app.app.post_message(events.Paste("7 h l w"))
+        await breathing.advance(app, 0.1)
+        assert "Nothing was pasted" not in app.text
+        await app.press("escape")
+        await app.until(lambda: "Nothing was pasted" in app.text)
+        assert app.text.count("Nothing was pasted") == 1
+    assert new_diary.day().calm is None
 
 
 @pytest.mark.parametrize(("width", "height"), sizes((120, 40), (60, 20)))

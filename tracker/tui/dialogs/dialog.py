@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from tracker.errors import CalmtrackError
-from tracker.i18n.messages import _
+from tracker.i18n.messages import N_, _
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui.app_protocol import AppProtocol, NoticeSubject
@@ -38,6 +38,8 @@ PAGE = 10
 SHORT = 24
 """Lines of the terminal below which the box has all of them, and no padding."""
 
+NO_FIELD = N_("Nothing was pasted, because the cursor isn't in a text field.")
+"""The answer to a paste where no field takes it."""
 
 COVERING_NOTICES: tuple[NoticeSubject, ...] = ("key", "draft", "export")
 """What notices are about that the key which opens a dialog ends."""
@@ -167,9 +169,7 @@ class Dialog(HoldsKeys, ModalScreen[T]):
 
     def on_paste(self) -> None:
         """Pasted text presses no keys: where no field has taken it, says so."""
-        self.post_message(
-            KeyIgnored(_("Nothing was pasted, because the cursor isn't in a text field."))
-        )
+        self.post_message(KeyIgnored(_(NO_FIELD)))
 
     @on(KeyIgnored)
     def show_ignored_key(self, message: KeyIgnored) -> None:

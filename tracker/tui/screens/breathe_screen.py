@@ -26,7 +26,7 @@ from tracker.render.entry_text import after_press
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.dialogs.dialog import Dialog
+from tracker.tui.dialogs.dialog import NO_FIELD, Dialog
 from tracker.tui.terminal_cursor import CursorWidget
 from tracker.tui.widgets.bars import Hint, KeyHints
 
@@ -307,6 +307,10 @@ class BreatheScreen(Dialog[bool]):
         )
 
     # Keys
+
+    def on_paste(self) -> None:
+        """Has it said after the exercise that nothing was pasted."""
+        self.calmtrack.notify_user(_(NO_FIELD))
 
     def action_pause(self) -> None:
         if self._is_over:

@@ -54,8 +54,8 @@ tracker.__main__.open_screens(Location(Path(sys.argv[1])))
 MODULES_BEFORE_FIRST_FRAME = """
 __main__ cli cli.exit cli.output clock diary diary.day_view diary.fast_today diary.streak_figures
 errors files i18n i18n.date_format i18n.messages i18n.units location models render
-render.columns render.entry_text render.palette render.symbols rules rules.days rules.day_states
-rules.streaks sanitize settings store store.db_errors
+render.columns render.entry_text render.palette render.symbols render.transliteration
+rules rules.days rules.day_states rules.streaks sanitize settings store store.db_errors
 store.connection store.fast_reader store.row_mapping store.reader store.schema
 store.diary_file store.sqlite_statements tui tui.app tui.app_protocol tui.bindings
 tui.diary_worker tui.screens tui.screens.base tui.screens.day_screen

@@ -147,6 +147,31 @@ def test_quotation_marks_that_the_encoding_lacks_are_plain_ones(
     assert b'the setting "A week starts on"' in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("code", "undone", "note"),
+    [
+        ("de", b"Rueckgaengig gemacht: ", b'Ruhe: 7 von 10.\n  Notiz: Schoen "suess"!\n'),
+        ("es", b"Deshecho: ", b'Calma: 7 de 10.\n  Nota: Schon "suss"!\n'),
+    ],
+)
+def test_letters_that_the_encoding_lacks_are_similar_ones(
+    shell: Shell, location: Location, monkeypatch: pytest.MonkeyPatch, code: str, undone: bytes,
+    note: bytes,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("LC_ALL", f"{code}_XX.UTF-8")
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    shell("calm", "7", "--note", "Schön „süß“!")
+    shell("log", "hug")
+    assert shell("undo").stdout.startswith(undone)
+    shown = shell("today").stdout
+    assert note in shown
+    assert b"?" not in shown
+    # What is stored stays as it was typed.
+    assert Diary(location).day().calm_note == "Schön „süß“!"
+    exported = shell("export").stdout.decode()
+    assert "Schön „süß“!" in exported
+
+
 def test_ctrl_c_exits_without_a_traceback(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

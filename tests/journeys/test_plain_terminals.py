@@ -180,3 +180,18 @@ def test_where_the_encoding_has_no_marks_the_screens_are_in_ascii(
         # What the encoding lacks is printed as a question mark.
         assert re.findall(r"(?<![a-z])[?](?! help)", terminal.text) == [], terminal.text
     assert terminal.leave() == 0
+
+
+def test_letters_that_the_encoding_lacks_are_similar_ones_and_move_no_column(
+    tmp_path: Path,
+) -> None:
+    run(tmp_path, "practices", "add", "Frühstück")
+    run(tmp_path, "log", "Frühstück")
+    run(tmp_path, "log", "hug")
+    terminal = Terminal(tmp_path, env={"PYTHONIOENCODING": "ascii", "LC_ALL": "de_DE.UTF-8"})
+    terminal.wait_for("u zurueck")
+    rows = [one_line_with(terminal, text) for text in ("Hug  ", "Fruehstueck  ")]
+    assert rows[0].index("*") == rows[1].index("*")
+    assert terminal.raw.isascii()
+    assert re.findall(r"[?](?! Hilfe)", terminal.text.replace("allem?", "")) == [], terminal.text
+    assert terminal.leave() == 0

@@ -25,6 +25,7 @@ from tracker.location import (
     settings_path,
     short_path,
 )
+from tracker.render.transliteration import HANDLER, encodable, lacks_characters
 from tracker.sanitize import sanitize_line
 
 if TYPE_CHECKING:
@@ -319,29 +320,19 @@ def output_bytes() -> BinaryIO:
 
 
 def _print(text: str) -> None:
+    encoding = getattr(sys.stdout, "encoding", None)
+    if encoding and not text.isascii() and lacks_characters(encoding):
+        text = "".join(encodable([text], encoding)).rstrip(" ")
     with _output_errors():
         print(text)  # noqa: T201
-
-
-_SIMILAR = {**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚‹›", "'"), "–": "-", "…": "..."}
-"""What is printed for punctuation that an encoding lacks."""
 
 
 def safe_streams() -> None:
     """Has something similar or `?` printed for characters that a stream's encoding lacks, instead
     of raising."""
-    codecs.register_error("calmtrack.similar", _encode_similar)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="calmtrack.similar")
-
-
-def _encode_similar(error: UnicodeError) -> tuple[str, int]:
-    """As the error handler "replace" of `codecs`, with `_SIMILAR` before the question mark."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lacking = error.object[error.start : error.end]
-    return "".join(_SIMILAR.get(character, "?") for character in lacking), error.end
+            stream.reconfigure(errors=HANDLER)
 
 
 def flush() -> None:

@@ -40,10 +40,10 @@ def ascii_only() -> bool:
     chosen = os.environ.get("CALMTRACK_ASCII", "")
     if chosen:
         return chosen != "0"
-    return os.environ.get("TERM") == "linux" or not _has_marks(_encoding())
+    return os.environ.get("TERM") == "linux" or not _has_marks(output_encoding())
 
 
-def _encoding() -> str:
+def output_encoding() -> str:
     """That of standard output, or where Textual captures that without naming one, of the terminal
     below it."""
     named = (getattr(stream, "encoding", None) for stream in (sys.stdout, sys.__stdout__))

@@ -61,7 +61,7 @@ from tracker.tui.diary_worker import (
 )
 from tracker.tui.screens.base import DiaryScreen, Opening
 from tracker.tui.screens.tonight_screen import TonightScreen
-from tracker.tui.styled_text import LineSanitizer, key_name
+from tracker.tui.styled_text import EncodableLines, LineSanitizer, key_name
 from tracker.tui.terminal_cursor import terminal_cursor
 from tracker.tui.theme import (
     OURS,
@@ -171,7 +171,7 @@ class CalmtrackApp(App[None]):
         self._notices: dict[NoticeSubject, str] = {}
         """The notifications that another one replaces, or something that is done."""
         self._held_notices: list[HeldNotice] = []
-        self._line_sanitizer = LineSanitizer()
+        self._line_filters = (LineSanitizer(), EncodableLines())
         self.note_drafts: dict[tuple[str, date], NoteDraft] = {}
         self._drafts_warned_of = dict(self.note_drafts)
         self._warning_timer: Timer | None = None
@@ -671,8 +671,8 @@ class CalmtrackApp(App[None]):
         return variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own filters of rendered lines, after the one that sanitizes them."""
-        return (self._line_sanitizer, *super().get_line_filters())
+        """Textual's own filters of rendered lines, after those that decide what is written."""
+        return (*self._line_filters, *super().get_line_filters())
 
     # Shutdown
 

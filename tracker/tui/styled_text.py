@@ -16,7 +16,8 @@ from textual.geometry import Offset
 from textual.style import Style
 
 from tracker.i18n.messages import _, pgettext
-from tracker.render.symbols import ascii_only
+from tracker.render.symbols import ascii_only, output_encoding
+from tracker.render.transliteration import encodable, lacks_characters
 from tracker.sanitize import remove_controls, sanitize_line
 from tracker.tui.terminal_cursor import CursorWidget
 
@@ -277,3 +278,22 @@ class LineSanitizer(LineFilter):
             segment if segment.control else segment._replace(text=remove_controls(segment.text))
             for segment in segments
         ]
+
+
+class EncodableLines(LineFilter):
+    """Replaces the characters that the output's encoding lacks, where it lacks some. The driver's
+    stream would do it as well, but has no part in where the rest of a line is drawn."""
+
+    def __init__(self) -> None:
+        self._encoding = output_encoding()
+        super().__init__(enabled=lacks_characters(self._encoding))
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """The segments of a line, in as many cells; the same ones where nothing is replaced."""
+        if all(segment.text.isascii() for segment in segments):
+            return segments
+        texts = encodable([segment.text for segment in segments], self._encoding)
+        replaced = [
+            segment._replace(text=text) for segment, text in zip(segments, texts, strict=True)
+        ]
+        return Segment.adjust_line_length(replaced, Segment.get_line_length(segments))

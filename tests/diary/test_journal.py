@@ -13,8 +13,8 @@ from tests.diary.factories import TODAY, Clock
 from tracker.diary.diary import Diary
 from tracker.location import Location
 from tracker.models import State
+from tracker.rules.folding import fold
 from tracker.rules.mentions import find_mentions
-from tracker.rules.search import fold
 from tracker.views import JournalEvening, JournalFilter
 
 

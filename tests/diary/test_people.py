@@ -32,6 +32,15 @@ def test_a_day_with_several_notes_counts_once(diary: Diary) -> None:
     assert (tom.sentence, tom.practices) == ("Tom, 1 day, last today", ())
 
 
+def test_a_name_without_its_accents_is_the_same_person_as_in_the_journal(diary: Diary) -> None:
+    diary.rate(6, ago(2), note="con @María y @maria")
+    diary.rate(7, ago(1), note="con @MARIA")
+    diary.rate(7, note="con @María y @José")
+    jose, maria = sorted(diary.notes.people(), key=lambda one: one.days)
+    assert (jose.name, maria.name, maria.days) == ("José", "María", 3)
+    assert len(maria.mentions) == 3
+
+
 def test_a_planned_rest_day_names_nobody_until_it_comes(diary: Diary) -> None:
     diary.rest(("hug",), TODAY, ago(-1), note="cabin with @Tom")
     diary.rest(("hug",), ago(-2), ago(-2), note="@Ada")

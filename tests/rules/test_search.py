@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.search import SearchQuery, find_hits, fold, parse_query
+from tracker.rules.folding import fold
+from tracker.rules.search import SearchQuery, find_hits, parse_query
 
 
 def query_of(text: str) -> SearchQuery:

@@ -91,7 +91,7 @@ def _day_words(typed: str, offsets: Collection[int]) -> Items:
 def people(context: click.Context, _: click.Parameter, typed: str) -> Items:
     """Names in the notes that begin like this, ignoring case and accents, with or without @."""
     from tracker.diary.fast_today import known_names
-    from tracker.rules.search import fold
+    from tracker.rules.folding import fold
 
     sign = "@" if typed.startswith("@") else ""
     try:

@@ -16,7 +16,8 @@ from tracker.models import LOW_SCORE, Entry, Evening, Practice, State
 from tracker.rules import mentions
 from tracker.rules.day_states import state_of
 from tracker.rules.days import EARLIEST, LATEST
-from tracker.rules.search import Match, SearchQuery, fold, parse_query
+from tracker.rules.folding import fold
+from tracker.rules.search import Match, SearchQuery, parse_query
 from tracker.store.reader import Reader
 from tracker.views import (
     JournalEvening,

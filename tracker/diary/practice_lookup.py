@@ -12,7 +12,7 @@ from itertools import chain, count
 from tracker.errors import InputError
 from tracker.i18n.messages import _
 from tracker.models import CALM_ID, PRACTICE_LETTERS, Practice, ShadowedWord
-from tracker.rules.search import fold
+from tracker.rules.folding import fold
 from tracker.sanitize import sanitize_line
 
 MIN_WORD = 3

@@ -40,7 +40,7 @@ from tracker.rules.days import (
     parse_weekday,
     recurs,
 )
-from tracker.rules.search import fold
+from tracker.rules.folding import fold
 from tracker.sanitize import sanitize_line
 from tracker.store.row_mapping import LATEST_TURN, MAX_LINE_LENGTH, MAX_LINES, is_line
 

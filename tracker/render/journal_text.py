@@ -12,7 +12,8 @@ from tracker.render.columns import TABLE_WIDTH, wrap_cells
 from tracker.render.day_text import lines_of_note, paragraphs_of_note, shared_notes
 from tracker.render.symbols import amount_words, state_words
 from tracker.render.week_text import escape_markdown
-from tracker.rules.search import SearchQuery, find_hits, fold, parse_query, split_query
+from tracker.rules.folding import fold
+from tracker.rules.search import SearchQuery, find_hits, parse_query, split_query
 from tracker.sanitize import sanitize_line
 from tracker.views import JarPractice, JournalEvening, LoggedPractice, PastEvening, SearchResult
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from tracker.rules.folding import fold
+
 # Each normal sign, and the full-width one of Chinese, Japanese and Korean keyboards.
 SIGNS = "@＠"
 TAG_SIGNS = "#＃"
@@ -50,8 +52,8 @@ def _find(text: str, signs: str, pattern: str) -> tuple[str, ...]:
 
 
 def normalize_name(name: str) -> str:
-    """The key of a person's name: NFC and case-folded."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    """The key of a person's name: without case and accents, which a hurried note lacks."""
+    return fold(name)
 
 
 def preferred_spelling(names: Iterable[str]) -> str:

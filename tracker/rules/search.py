@@ -11,46 +11,12 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from tracker.rules.folding import fold
 from tracker.rules.mentions import SIGNS, TAG_SIGNS
 
-
-class _WithoutMarks(dict[int, int | str | None]):
-    """A table for `str.translate` that removes combining marks; it fills itself with the
-    characters that occur."""
-
-    def __missing__(self, code: int) -> int | None:
-        mark = None if unicodedata.combining(chr(code)) else code
-        self[code] = mark
-        return mark
-
-
-_PLAIN = {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
-"""Letters that Unicode doesn't decompose, as they are typed on another keyboard."""
-
-_WITHOUT_MARKS = _WithoutMarks(
-    {
-        **{
-            ord(form): plain for letter, plain in _PLAIN.items() for form in letter + letter.upper()
-        },
-        **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
-    }
-)
 _QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb"), '"')
 _WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
 """A phrase with both its quotation marks, or with one to the end; or a word."""
-
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-
-
-def fold(text: str) -> str:
-    """The text without case and accents, so that "cafe" is found in "Café": in NFKD, without the
-    combining marks, with straight apostrophes, casefolded."""
-    if text.isascii():
-        return text.lower()
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-    # With Latin letters only accents are left to remove, and a regular expression is faster.
-    return plain.lower() if plain.isascii() else plain.translate(_WITHOUT_MARKS).casefold()
-
 
 Match = Literal["one_note", "several_notes"]
 """Whether one note of a day holds all the words, or only several notes together do."""

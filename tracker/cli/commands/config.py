@@ -27,7 +27,7 @@ from tracker.i18n.messages import N_, _, set_language
 from tracker.i18n.setting_words import language_words, theme_words
 from tracker.location import settings_path
 from tracker.rules.days import WEEKDAYS
-from tracker.rules.search import fold
+from tracker.rules.folding import fold
 from tracker.sanitize import sanitize_line
 from tracker.settings import (
     BOOLEAN_KEYS,

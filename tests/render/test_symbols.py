@@ -78,8 +78,10 @@ def test_amounts_are_written_in_words(subtests: pytest.Subtests) -> None:
             assert amount_words(practice_in(unit, target), state, amount, target) == words
 
 
-def test_a_rest_day_has_its_mark_whatever_amount_is_stored() -> None:
-    assert amount_words(practice_in(Unit.TIMES), State.REST, 2, 1) == "rest"
+def test_a_rest_day_shows_an_amount_that_does_not_count() -> None:
+    assert amount_words(practice_in(Unit.TIMES), State.REST, 2, 1) == "rest (2 times)"
+    assert amount_words(practice_in(Unit.TIMES), State.REST, None, 1) == "rest"
+    assert amount_words(practice_in(Unit.YES_NO), State.REST, 1, 1) == "rest"
 
 
 def test_no_discouraging_figure_is_written() -> None:

@@ -72,9 +72,12 @@ def mark_on(state: State | None, day: date, today: date) -> str:
 
 
 def amount_words(practice: Practice, state: State, amount: int | None, target: int) -> str:
-    """The logged amount in words: "2 times", "10 of 20 minutes", "no", "rest"."""
+    """The logged amount in words: "2 times", "10 of 20 minutes", "no", "rest", and on a rest day
+    with an amount that doesn't count "rest (2 times)"."""
     if state is State.REST:
-        return _("rest")
+        if not amount or not practice.unit.spec.is_counted:
+            return _("rest")
+        return _("rest ({amount})").format(amount=format_amount(practice.unit, amount))
     if amount is None:
         return ""
     if amount == 0:

@@ -247,11 +247,13 @@ def _evenings(one: PracticeInsight) -> str:
     if one.at_checkpoint is None:
         # The number without a practice would ask people to skip it.
         return ""
-    message = _("Rated evenings in the last 52 weeks: {count} with it, {others} without it.")
+    message = _(
+        "Rated evenings so far, in the last 52 weeks: {count} with it, {others} without it."
+    )
     if any(goal.amount > 1 for goal in one.practice.goals):
         message = _(
-            "Rated evenings in the last 52 weeks: {count} with its daily goal reached, {others} "
-            "without."
+            "Rated evenings so far, in the last 52 weeks: {count} with its daily goal reached, "
+            "{others} without."
         )
     return message.format(count=format_number(one.with_), others=format_number(one.without))
 

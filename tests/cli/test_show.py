@@ -316,6 +316,31 @@ def test_the_months_of_a_year_add_up_to_the_year(type_in: CommandLine) -> None:
     assert [day for one in hugs for day in one["days"]] == of_year["days"]
 
 
+def test_weeks_and_years_can_be_named_as_people_say_them(type_in: CommandLine) -> None:
+    assert "Monday 16 November" in type_in.ok("week", "last", "week").lines[0]
+    assert "Monday 23 November" in type_in.ok("week", "this week").lines[0]
+    assert "Monday 30 November" in type_in.ok("week", "next", "week").lines[0]
+    assert "2025" in type_in.ok("year", "last", "year").lines[0]
+    type_in.ok("log", "hug", "--day", "last night")
+    type_in.ok("calm", "6", "--day", "tonight")
+    journal = type_in.ok("journal", "this", "week").out
+    assert "Monday 23 November 2026" in journal
+    assert "Tuesday 24 November 2026" in journal
+    assert "There's nothing in your diary" in type_in.ok("journal", "last", "week").out
+
+
+def test_a_rest_day_shows_the_amount_that_does_not_count(
+    type_in: CommandLine, location: Location
+) -> None:
+    diary = on_evening(location, TODAY)
+    diary.log("hug", amount=2)
+    for practice_id in ("hug", "joy"):
+        diary.toggle_rest_day(practice_id)
+    lines = type_in.ok("today").lines
+    assert any(line.split() == ["h", "Hug", "z", "rest", "(2", "times)"] for line in lines)
+    assert any(line.split() == ["j", "Moment", "of", "joy", "z", "rest"] for line in lines)
+
+
 def test_rest_days_lower_the_goal_of_their_week(type_in: CommandLine) -> None:
     type_in.ok("calm", "6")
     type_in.ok("log", "w")

@@ -78,12 +78,15 @@ def days_ahead(_: click.Context, __: click.Parameter, typed: str) -> Items:
 
 
 def _day_words(typed: str, offsets: Collection[int]) -> Items:
-    """The words for days that are this far from today, and weekdays."""
+    """The first word for each day that is this far from today, and weekdays."""
     from tracker.diary.validation import day_words
 
     names: dict[str, str] = {}
     for language in day_words():
-        near = [word for word, offset in language.offsets.items() if offset in offsets]
+        words: dict[int, str] = {}
+        for word, offset in language.offsets.items():
+            words.setdefault(offset, word)
+        near = (word for offset, word in words.items() if offset in offsets)
         names |= dict.fromkeys((*near, *language.weekdays), "")
     return matching(names.items(), typed)
 

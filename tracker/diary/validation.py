@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import InputError, UnrecognizedText
@@ -374,6 +374,7 @@ def day_words() -> tuple[DayWords, ...]:
     the typed text are folded, so that "sab" and "miercoles" are understood."""
     if language() == SOURCE_LANGUAGE:
         return (ENGLISH,)
+    last_night = pgettext("a typed day", "yesterday evening|last night")
     before_yesterday = pgettext("a typed day", "day before yesterday|the day before yesterday")
     after_tomorrow = pgettext("a typed day", "day after tomorrow|the day after tomorrow")
     days_ago = pgettext("a typed day", "{count} days ago|{count} day ago|a day ago")
@@ -381,7 +382,9 @@ def day_words() -> tuple[DayWords, ...]:
     here = DayWords(
         offsets={
             fold(_("today")): 0,
+            **dict.fromkeys(_alternatives(pgettext("a typed day", "tonight")), 0),
             fold(_("yesterday")): -1,
+            **dict.fromkeys(_alternatives(last_night), -1),
             **dict.fromkeys(_alternatives(before_yesterday), -2),
             fold(_("tomorrow")): 1,
             **dict.fromkeys(_alternatives(after_tomorrow), 2),
@@ -494,6 +497,18 @@ def period_named(text: str, today: date, *, month_numbers: bool = False) -> Peri
     if named["year"]:
         return Period(year(int(named["year"])), month)
     return _latest_month(month, today)
+
+
+def week_named(text: str, today: date) -> date | None:
+    """A day of the week that `this week`, `last week` or `next week` names; None for other text."""
+    for english, here, days in (
+        ("this week", pgettext("a typed period", "this week"), 0),
+        ("last week", pgettext("a typed period", "last week"), -7),
+        ("next week", pgettext("a typed period", "next week"), 7),
+    ):
+        if fold(text.strip()) in (english, *_alternatives(here)):
+            return today + timedelta(days=days)
+    return None
 
 
 def _latest_month(month: int, today: date) -> Period:

@@ -42,7 +42,9 @@ class DayWords(NamedTuple):
 ENGLISH = DayWords(
     offsets={
         "today": 0,
+        "tonight": 0,
         "yesterday": -1,
+        "last night": -1,
         "day before yesterday": -2,
         "the day before yesterday": -2,
         "tomorrow": 1,

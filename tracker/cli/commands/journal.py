@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,9 +20,9 @@ from tracker.cli.params import (
     refuse_second_form,
 )
 from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
-from tracker.diary.validation import period_or_day_named
+from tracker.diary.validation import period_or_day_named, week_named
 from tracker.errors import InputError
-from tracker.i18n.date_format import format_day
+from tracker.i18n.date_format import format_day, format_range
 from tracker.i18n.messages import N_, _
 from tracker.render.journal_text import (
     journal_facts,
@@ -32,10 +33,14 @@ from tracker.render.journal_text import (
     search_facts,
     search_lines,
 )
+from tracker.rules.days import week_of
 from tracker.rules.search import split_query
 from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
 from tracker.views import JournalFilter
+
+if TYPE_CHECKING:
+    from tracker.diary.diary import Diary
 
 DAYS_WITHOUT_FILTER = 28
 """Days shown without `--from` and without a filter."""
@@ -105,7 +110,7 @@ def journal_command(
         end = typed_end or max(today, start or today)
         ahead = "" if start is None or start <= today else format_day(start, year=True)
     elif first is None and last is None:
-        start, end, name = _period(" ".join(words), today)
+        start, end, name = _period(diary, " ".join(words))
         ahead = name if start > today else ""
     else:
         raise InputError(_("Give either a month, year or day, or --from and --to, but not both."))
@@ -143,12 +148,17 @@ def _nothing_found(days: str, ahead: str, *, has_filter: bool, is_open: bool) ->
     return f"{sentence} " + _("For earlier days, add --from, for example --from 2026-01-01.")
 
 
-def _period(text: str, today: date) -> tuple[date, date, str]:
-    """The first and the last day, up to today, of a typed month, year or day, and its name. Raises
-    InputError."""
+def _period(diary: Diary, text: str) -> tuple[date, date, str]:
+    """The first and the last day, up to today, of a typed week, month, year or day, and its name.
+    Raises InputError."""
     from tracker.render.recap_text import period_name
     from tracker.views import Period
 
+    today = diary.today()
+    if (day := week_named(text, today)) is not None:
+        first = week_of(day, diary.settings().week_starts_on)
+        last = first + timedelta(days=6)
+        return first, max(first, min(last, today)), format_range(first, last, "–")
     period = period_or_day_named(text, today)
     if not isinstance(period, Period):
         return period, period, format_day(period, year=True)

@@ -33,7 +33,12 @@ from tracker.cli.params import (
     require_option,
 )
 from tracker.cli.quick_commands import print_status
-from tracker.diary.validation import period_or_day_named, whole_number
+from tracker.diary.validation import (
+    period_named,
+    period_or_day_named,
+    week_named,
+    whole_number,
+)
 from tracker.errors import InputError, UnrecognizedText
 from tracker.files import parse_path
 from tracker.i18n.date_format import format_day_of
@@ -90,7 +95,9 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
 
     refuse_second_form(output, markdown=markdown)
     diary = get_diary(context)
-    view = diary.week(parse_day(day, diary.today()))
+    today = diary.today()
+    named = None if day is None else week_named(day, today)
+    view = diary.week(named or parse_day(day, today))
     if markdown:
         print_exact(*week_markdown(view))
     else:
@@ -102,17 +109,19 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
     cls=AllowsLeadingDash,
     help=N_("Show this year, or the year YYYY: all practices together, one of them, or calm."),
 )
-@click.argument("year", metavar="[YYYY]", required=False)
+@click.argument("words", metavar="[YYYY]", nargs=-1)
 @_of_option
 @output_options()
 @click.pass_context
-def year_command(context: click.Context, year: str | None, of: str | None, output: Format) -> None:
+def year_command(
+    context: click.Context, words: tuple[str, ...], of: str | None, output: Format
+) -> None:
     from tracker.render.year_text import year_facts, year_table
 
     if of is not None and output is Format.JSON:
         refuse_option("--of", "--json")
     diary = get_diary(context)
-    number = None if year is None else _parse_year(diary, year)
+    number = _parse_year(diary, " ".join(words)) if words else None
     view = diary.year(number)
     subject = _subject(diary, of, view)
     write(
@@ -146,7 +155,12 @@ def _subject(diary: Diary, of: str | None, view: DaysView) -> str:
 
 
 def _parse_year(diary: Diary, text: str) -> int:
-    """The year that was typed. Raises InputError, for a practice with the option that takes it."""
+    """The year that was typed, such as 2026 or last year. Raises InputError, for a practice with
+    the option that takes it."""
+    with suppress(InputError):
+        period = period_named(text, diary.today())
+        if period.month is None:
+            return period.year
     try:
         return whole_number(text)
     except InputError as error:

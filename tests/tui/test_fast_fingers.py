@@ -37,6 +37,17 @@ def block_worker(app: AppDriver) -> None:
     app.app.submit(lambda _: time.sleep(0.5), lambda _: None)
 
 
+@pytest.mark.parametrize("key", ["W", "Y", "C", "J", "P", "S", "R", "I"])
+async def test_a_screen_left_before_it_is_read_is_harmless(
+    open_app: OpenApp, new_diary: Diary, key: str
+) -> None:
+    async with open_app() as app:
+        block_worker(app)
+        await burst(app, key, "T")
+        await app.press("7")
+        assert new_diary.day().calm == 7
+
+
 async def test_keys_after_an_arrow_apply_to_the_day_it_opens(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import ClassVar, TypeVar, cast
 
 from textual import events, on
@@ -233,9 +234,10 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         """Whether it isn't dismissed: for a moment after that it is still attached."""
         return self in self.app.screen_stack
 
-    @property
+    @cached_property
     def calmtrack(self) -> AppProtocol:
-        """The app, typed."""
+        """The app, typed. It stays known after the screen is removed: jobs that were submitted
+        before still ask for it, and `app` raises then."""
         return cast("AppProtocol", self.app)
 
 

@@ -6,7 +6,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar, cast
 
 from textual import events
@@ -214,9 +214,10 @@ class DiaryScreen(Screen[None]):
     _awaits_dialog = False
     """Whether a dialog is being read: keys are held for it."""
 
-    @property
+    @cached_property
     def calmtrack(self) -> AppProtocol:
-        """The app, typed."""
+        """The app, typed. It stays known after the screen is removed: jobs that were submitted
+        before still ask for it, and `app` raises then."""
         return cast("AppProtocol", self.app)
 
     @property
@@ -318,8 +319,8 @@ class DiaryScreen(Screen[None]):
 
     async def _replay_held_keys(self) -> None:
         """Handles held keys in their order, with the times at which they arrived. Runs on the
-        app's own queue, so that no newer key comes in between."""
-        if self.is_loading or self._awaits_dialog:
+        app's own queue, so that no newer key comes in between; the screen can be gone by then."""
+        if not self.has_widgets or self.is_loading or self._awaits_dialog:
             return
         held, self._held_keys = self._held_keys, ()
         # What was typed before a dialog or the welcome opened was not meant for it.

@@ -246,6 +246,7 @@ def test_the_error_message_says_what_is_valid(
         (("log", "hug", "--note"), 'requires an argument. Run "calmtrack log --help"'),
         (("log", "hug", "2", "laughter"), 'The amount "2" goes last, and counts for every'),
         (("log", "2", "hug"), 'For example "calmtrack log hug 2".'),
+        (("log", "walk", "45m", "hug"), 'No practice called "walk". Did you mean nature-walk?'),
         (("backup", "list"), '"calmtrack backup" alone lists the backups.'),
         (("week", "mon", "--day", "tue"), '--day has no effect with "mon". Leave one of them out.'),
         (("tonight",), 'No command called "tonight". Did you mean "calmtrack", "calmtrack today"?'),

@@ -297,10 +297,11 @@ def _refuse_day(diary: Diary, command: str, names: Sequence[str], options: Seque
 
 
 def _early_amount(diary: Diary, names: Sequence[str]) -> InputError | None:
-    """The error for an amount that isn't the last word; None if there's none."""
+    """The error for an amount that isn't the last word; None if there's none, or if another word
+    isn't a practice."""
     amounts = [name for name in names if _is_amount(name) and not _is_practice(diary, name)]
     others = [name for name in names if name not in amounts]
-    if not amounts or not others:
+    if not amounts or not others or not all(_is_practice(diary, name) for name in others):
         return None
     from tracker.cli.suggestions import command_line
 

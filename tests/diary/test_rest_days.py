@@ -9,6 +9,7 @@ import pytest
 
 from tests.diary.factories import TODAY, Clock, ago, row_of
 from tracker.diary.diary import Diary
+from tracker.diary.journal import EVERYTHING
 from tracker.errors import InputError
 from tracker.models import EntryChange, RestResult, State
 
@@ -305,3 +306,15 @@ def test_rest_for_all_is_for_each_practice_on_the_days_on_which_it_is_in_the_lis
     removed = diary.rest(None, *whole_week, off=True)
     assert len(removed.rest_days) == 7 * 7 + 3
     assert row_of(diary, "hug", ago(-5)).state is not State.REST
+
+
+def test_a_holiday_cut_short_for_all_ends_for_a_practice_archived_since_it_was_planned(
+    diary: Diary, clock: Clock
+) -> None:
+    diary.rest(None, ago(-3), ago(-6), note="Tofino")
+    diary.practices.archive("hug")
+    clock.forward(days=5)
+    diary.rest(None, ago(-5), ago(-6), off=True)
+    assert [one.notes for one in diary.journal.evenings(EVERYTHING, ago(-5), ago(-6))] == []
+    diary.practices.restore("hug")
+    assert row_of(diary, "hug", ago(-6)).state is not State.REST

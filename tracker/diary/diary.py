@@ -443,15 +443,21 @@ class Diary(DiaryBase):
 
     def _days_in_list(self, first: date, last: date, *, off: bool) -> dict[str, tuple[date, ...]]:
         """The days of a range on which each practice is in the list, and for one that was added
-        later the days before; with `off`, also those on which an archived one has an entry."""
+        later the days before; with `off`, also those on which an archived one has an entry, and a
+        rest day that isn't shown."""
+        resting: set[tuple[str, date]] = set()
         with self._session() as (reader, today, _settings):
             rows = self._rows_in(reader, first, last, min(last, today))
+            if off and reader is not None:
+                entries = reader.entries(first, last)
+                resting = {(e.practice_id, e.day) for e in entries if e.state is EntryState.REST}
         days_of = {
             history.practice.id: tuple(
                 day
                 for day in days_between(first, last)
                 if day_view.could_be_logged(history, day, today)
                 or (history.listed(day) and (off or history.practice.archived_since(day) is None))
+                or (history.practice.id, day) in resting
             )
             for history in day_view.histories(rows)
         }

@@ -184,8 +184,8 @@ def test_a_reason_that_practices_share_is_one_line(
     for id_ in ("hug", "joy"):
         diary.log(id_, day=TODAY)
         diary.write_note(id_, "Both with Ruth", TODAY)
-    assert "  2 practices: Both with Ruth" in type_in.ok("journal").lines
-    assert "  2 practices: Both with Ruth" in type_in.ok("today").lines
+    assert "  Hug, Moment of joy: Both with Ruth" in type_in.ok("journal").lines
+    assert "  Hug, Moment of joy: Both with Ruth" in type_in.ok("today").lines
     diary.write_note("hug", "*Teneriffa!", last_week)
     for command in (("journal", "--from", "-9"), ("search", "teneriffa"), ("recap",)):
         assert type_in.ok(*command, "--json").out.count('"note": "') >= len(ids)

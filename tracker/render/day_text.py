@@ -129,10 +129,16 @@ def shared_notes(
             yield name_or_count(of), note
 
 
+MOST_NAMED = 2
+"""Practices that share a note and are named; of more, their number is."""
+
+
 def name_or_count(names: Sequence[str]) -> str:
-    """The name of one practice, or how many there are."""
+    """The names of one practice or two, or how many there are."""
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
     # Translators: {count} is always 2 or more.
-    return names[0] if len(names) == 1 else _("{count} practices").format(count=len(names))
+    return _("{count} practices").format(count=len(names))
 
 
 def lines_of_note(note: str) -> list[str]:

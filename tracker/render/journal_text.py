@@ -216,7 +216,8 @@ def practices_words(
 
 def evening_preview(evening: JournalEvening) -> str:
     """The notes in one line; what was done, for an evening without any."""
-    return " ".join(line for _, line in note_lines(evening) if line) or practices_words(evening)
+    notes = (" ".join(filter(None, lines)) for _name, lines in _notes(evening))
+    return " / ".join(filter(None, notes)) or practices_words(evening)
 
 
 def note_lines(evening: JournalEvening) -> Iterator[tuple[str, str]]:

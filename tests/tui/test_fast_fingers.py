@@ -48,6 +48,16 @@ async def test_a_screen_left_before_it_is_read_is_harmless(
         assert new_diary.day().calm == 7
 
 
+async def test_wrong_keys_in_a_row_are_answered_by_one_notice(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("I")
+        await burst(app, "k", "v", "x", "k", "k")
+        assert app.text.count("does nothing here") == 1
+        assert "k does nothing here." in app.text
+
+
 async def test_keys_after_an_arrow_apply_to_the_day_it_opens(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -473,9 +473,12 @@ class CalmtrackApp(App[None]):
         self._notices[about] = sanitize_line(sentence)
 
     def drop_notice(self, about: NoticeSubject) -> None:
-        """Drops the notification about something, which isn't so any more."""
+        """Drops the notification about something, which isn't so any more. One that was sent a
+        moment ago is dropped when it arrives, before any that is sent later."""
         if about in self._notices:
-            self._drop_text(self._notices.pop(about))
+            text = self._notices.pop(about)
+            self._drop_text(text)
+            self.call_later(self._drop_text, text)
 
     def _notify_warning(self, sentence: str) -> None:
         """Shows a notification that stays as other screens are opened, until it can be read."""

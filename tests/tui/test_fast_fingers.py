@@ -48,6 +48,15 @@ async def test_a_screen_left_before_it_is_read_is_harmless(
         assert new_diary.day().calm == 7
 
 
+async def test_a_page_down_right_after_the_palette_is_opened_is_harmless(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await burst(app, "ctrl+p", "pagedown")
+        await app.press("escape", "7")
+    assert new_diary.day().calm == 7
+
+
 async def test_wrong_keys_in_a_row_are_answered_by_one_notice(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

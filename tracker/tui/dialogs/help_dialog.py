@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette, Hit, Hits
+from textual.command import CommandList, CommandPalette, Hit, Hits
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -207,3 +207,9 @@ class PlainCommandPalette(CommandPalette):
         super().__init__(
             [CommandsProvider], placeholder=_("Search commands…"), id="--command-palette"
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disables paging through a list that has no lines yet, for which Textual raises."""
+        if action == "command_list" and not self.query_one(CommandList).size.height:
+            return False
+        return super().check_action(action, parameters)

@@ -1535,3 +1535,21 @@ def test_rated_evenings_after_an_earlier_first_day_in_the_layout_of_entries_are_
     diary.undo()
     again = import_file(diary, write_rows(tmp_path, earlier, *exported))
     assert again.messages == report.messages
+
+
+def test_an_emptied_score_in_an_export_makes_no_noes_of_what_was_blank(
+    diary: Diary, tmp_path: Path
+) -> None:
+    yesterday = ago(1)
+    diary.log("laughter", ago(5))
+    diary.rate(6, yesterday)
+    diary.log("hug", yesterday)
+    path = tmp_path / "days.csv"
+    exported = as_csv(diary, CsvOptions(layout="days"))
+    path.write_text(exported.replace("Monday,6,", "Monday,,"), "utf-8")
+    report = import_file(diary, path)
+    assert (report.added, report.changed) == (0, 0)
+    assert {one.practice_id for one in entries(diary) if one.day == yesterday} == {"hug"}
+    # A no of an evening that the diary has no score of was typed.
+    diary.clear("calm", yesterday)
+    assert import_file(diary, path).added == 1

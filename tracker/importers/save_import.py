@@ -76,10 +76,11 @@ def save_import(
         if writer is not None:
             _save_practices(writer, new, parsed.practices)
 
-        rows = _rows_of_days(parsed, reader)
+        before = _RatedDays.of(reader, practices, today)
+        derived = _derived_noes(parsed, reader, before)
+        rows = _rows_of_days(parsed, reader, derived)
         policy = ImportPolicy(after, prefer, parsed.earlier, hides_scores)
         conflicts = RowConflicts(reader, writer, policy, messages)
-        before = _RatedDays.of(reader, practices, today)
         saved = [
             *conflicts.save_days(ENTRIES, _by_day(rows.entries, rows.blank_entries)).values(),
             *conflicts.save_days(EVENINGS, _by_day(parsed.evenings, rows.blank_evenings)).values(),
@@ -95,7 +96,7 @@ def save_import(
             report = replace(report, settings=RowCounts(added=count))
         return replace(
             report,
-            read=parsed.read + rows.noes,
+            read=parsed.read + rows.noes - len(derived),
             messages=(*parsed.messages, *parsed.new_columns, *report.messages),
             preview=preview_lines(
                 [after[one.id] for one in parsed.practices],
@@ -127,17 +128,41 @@ class _DayRows:
     blank_evenings: Sequence[IncomingRow]
 
 
-def _rows_of_days(parsed: ParsedFile, reader: Reader | None) -> _DayRows:
+def _rows_of_days(
+    parsed: ParsedFile, reader: Reader | None, derived: Collection[tuple[str, date]]
+) -> _DayRows:
     noes = _contradicting_noes(parsed, reader)
     contradicting = {row.key for row in noes}
     noted = {row.key: row.value for row in parsed.implied_noes if row.value.note}
-    entries = _by_day((row for row in parsed.entries if row.key not in contradicting), noes)
+    entries = _by_day(
+        (row for row in parsed.entries if row.key not in contradicting and row.key not in derived),
+        noes,
+    )
     return _DayRows(
         entries,
         [noted.get(row.key, row.value) for row in entries],
         len(contradicting - noted.keys()),
         *_blank_rows(parsed, reader),
     )
+
+
+def _derived_noes(
+    parsed: ParsedFile, reader: Reader | None, before: _RatedDays
+) -> set[tuple[str, date]]:
+    """The noes without a note in a file of whole days that follow from the diary's own score of the
+    evening: an export writes what isn't logged there as 0, also if its score is then emptied."""
+    if reader is None or not parsed.has_whole_days:
+        return set()
+    entries = [row.value for row in parsed.entries]
+    derived = before.noes() & {
+        (one.practice_id, one.day)
+        for one in entries
+        if one.amount == 0 and not one.note and one.logged_at is None
+    }
+    if derived:
+        days = [day for _id, day in derived]
+        derived -= {(one.practice_id, one.day) for one in reader.entries(min(days), max(days))}
+    return derived
 
 
 def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[IncomingRow, ...]:

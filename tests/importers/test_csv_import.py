@@ -1553,3 +1553,16 @@ def test_an_emptied_score_in_an_export_makes_no_noes_of_what_was_blank(
     # A no of an evening that the diary has no score of was typed.
     diary.clear("calm", yesterday)
     assert import_file(diary, path).added == 1
+
+
+def test_an_emptied_note_of_a_no_is_named_as_any_other(diary: Diary, tmp_path: Path) -> None:
+    yesterday = ago(1)
+    diary.log("laughter", ago(5))
+    diary.rate(6, yesterday)
+    diary.write_note("laughter", "nothing was funny", yesterday)
+    path = tmp_path / "days.csv"
+    exported = as_csv(diary, CsvOptions(layout="days"))
+    path.write_text(exported.replace("nothing was funny", ""), "utf-8")
+    report = import_file(diary, path)
+    assert (report.added, report.changed) == (0, 0)
+    assert report.blanks == 1

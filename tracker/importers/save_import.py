@@ -182,16 +182,19 @@ def _contradicting_noes(parsed: ParsedFile, reader: Reader | None) -> tuple[Inco
 def _blank_rows(
     parsed: ParsedFile, reader: Reader | None
 ) -> tuple[Sequence[IncomingRow], Sequence[IncomingRow]]:
-    """Empty entries, and empty evenings, where the file is blank and the diary isn't."""
-    if reader is None or not parsed.blanks:
+    """Empty entries, and empty evenings, where the file is blank and the diary isn't; also where a
+    no of the file, which is no entry, lacks the note that the diary's no has."""
+    implied = {row.key for row in parsed.implied_noes if not row.value.note}
+    days = [day for _id, day in parsed.blanks | implied if day is not None]
+    if reader is None or not days:
         return (), ()
-    days = [day for _id, day in parsed.blanks if day is not None]
     first, last = min(days), max(days)
     return (
         [
             IncomingRow(key, one._replace(state=EntryState.LOGGED, amount=None, note=""))
             for one in reader.entries(first, last)
             if (key := (one.practice_id, one.day)) in parsed.blanks
+            or (key in implied and one.note and not one.amount and one.state is EntryState.LOGGED)
         ],
         [
             IncomingRow(key, Evening.blank(one.day))

@@ -201,10 +201,10 @@ class FormDialog(Dialog[T]):
     def action_field(self, by: int) -> None:
         """Moves the focus through the fields in their order. Textual moves it by their places, and
         a field that was shown a moment ago has none yet."""
-        fields = [self.query_one(f"#{field}") for field in self._labels]
+        fields = self.query("SafeInput, ChoiceField").results(Widget)
         shown = [one for one in fields if cast("Widget", one.parent).display]
-        place = shown.index(self.focused) if self.focused in shown else -by
-        self.set_focus(shown[(place + by) % len(shown)])
+        if self.focused in shown:
+            self.set_focus(shown[(shown.index(self.focused) + by) % len(shown)])
 
     @property
     def answers(self) -> Answers:

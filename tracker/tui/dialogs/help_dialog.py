@@ -210,6 +210,7 @@ class PlainCommandPalette(CommandPalette):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disables paging through a list that has no lines yet, for which Textual raises."""
-        if action == "command_list" and not self.query_one(CommandList).size.height:
+        has_lines = any(one.size.height for one in self.query(CommandList))
+        if action == "command_list" and not has_lines:
             return False
         return super().check_action(action, parameters)

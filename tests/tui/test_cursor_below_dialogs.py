@@ -34,7 +34,7 @@ brackets as well, is longer."""
 ASCII_CURSOR = r"(?m)^ *> |\[.{1,2}\]|\^"
 
 
-def beside_dialog(app: AppDriver) -> str:
+def text_around_dialog(app: AppDriver) -> str:
     """What is on the screen to the left and to the right of the dialog, blank in its place."""
     box = app.app.screen.query_one(".box").region
     shown = []
@@ -62,7 +62,7 @@ async def assert_is_hidden(app: AppDriver, keys: Sequence[str], cursor: str = CU
     # The smallest dialog hides the least of the page.
     has_days = "full_stop" in app.app.screen.active_bindings
     await app.press("full_stop" if has_days else "question_mark")
-    assert not re.search(cursor, beside_dialog(app)), beside_dialog(app)
+    assert not re.search(cursor, text_around_dialog(app)), text_around_dialog(app)
     await app.press("escape")
     assert list(words_of(app.app)) == before
 

@@ -66,7 +66,7 @@ def day_table(view: DayView, coin: str = "", width: int = TABLE_WIDTH) -> Iterat
             yield from _note_lines(note, 2, width, name)
     if view.day >= view.today:
         if not view.practices:
-            yield f"  {_no_practices()}"
+            yield f"  {no_practices()}"
     elif all(row.state is State.NOT_LOGGED for row in view.practices):
         if view.practices:
             yield ""
@@ -98,7 +98,7 @@ def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
         if view.answered:
             yield from _figures(row)
     if view.day >= view.today and not view.practices:
-        yield _no_practices()
+        yield no_practices()
     for note, name in shared.items():
         yield _("{name}: {text}").format(name=name, text=" ".join(sanitize_line(note).split()))
     if not view.answered and any(row.figures.days_total for row in view.practices):
@@ -107,7 +107,8 @@ def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
         yield coin
 
 
-def _no_practices() -> str:
+def no_practices() -> str:
+    """That the list has no practices today."""
     return _('Your list has no practices. Add one with "calmtrack practices add".')
 
 

@@ -361,8 +361,10 @@ def streaks_command(context: click.Context, day: str | None, output: Format) -> 
 
 def _no_practices(day: date, today: date) -> str:
     """The sentence for a day on which the list has no practices."""
+    from tracker.render.day_text import no_practices
+
     if day == today:
-        return _('Your list has no practices. Add one with "calmtrack practices add".')
+        return no_practices()
     message = _("Your list had no practices on {day}.")
     return message.format(day=format_day_of(day, today))
 

@@ -322,7 +322,7 @@ def test_a_score_corrected_days_later_says_that_it_counts_as_rated_later(
 ) -> None:
     late = (
         "As you changed it days later, it counts as rated later, and what you didn't log that day "
-        "isn't a no any more."
+        "isn't a no anymore."
     )
     type_in.ok("calm", "7")
     monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T21:30:00+01:00")

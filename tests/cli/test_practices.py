@@ -255,13 +255,13 @@ def test_what_applies_to_all_days_is_named_where_the_rest_of_the_goal_changed_on
     edit = ("practices", "edit", "nature-walk")
     type_in.ok(*edit, "--amount", "40")
     days = type_in.ok(*edit, "--days-per-week", "4", "--all-days").out
-    assert "The days a week now apply to all days. Earlier daily goals stay" in days
+    assert "The weekly goal now applies to all days. Earlier daily goals stay" in days
     assert (
         "The goal now applies to all days." in type_in.ok(*edit, "--amount", "30", "--all-days").out
     )
     type_in.ok(*edit, "--days-per-week", "2")
     amount = type_in.ok(*edit, "--amount", "10", "--all-days").out
-    assert "The daily goal now applies to all days. Earlier days a week stay" in amount
+    assert "The daily goal now applies to all days. Earlier weekly goals stay" in amount
 
 
 def test_a_goal_that_changes_the_figures_the_same_from_any_day_prints_them(

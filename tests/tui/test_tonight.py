@@ -1221,7 +1221,7 @@ async def test_a_score_corrected_days_later_says_that_what_was_not_logged_stays_
 ) -> None:
     late = (
         "As you changed it days later, it counts as rated later, and what you didn't log that day "
-        "isn't a no any more."
+        "isn't a no anymore."
     )
     three_weeks.support.set_lines(["Ring Anna 0171"])
     before = three_weeks.day(TODAY - timedelta(days=3)).calm

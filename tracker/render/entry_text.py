@@ -212,7 +212,7 @@ def late_rating(view: DayView, before: Evening | None) -> str:
     if is_correction:
         return _(
             "As you changed it days later, it counts as rated later, and what you didn't log that "
-            "day isn't a no any more."
+            "day isn't a no anymore."
         )
     return _("Rated later, so what you didn't log that day doesn't count as a no.")
 

@@ -28,8 +28,8 @@ WIDE = 80
 _METHOD = (
     N_(
         "calmtrack compares how calm you were on evenings with and without a practice, over "
-        "the last year. With it means that you reached its daily goal; less than that counts as "
-        "without."
+        "the last year. “With” means that you reached its daily goal that day; less than that "
+        "counts as “without”."
     ),
     N_(
         "All practices are compared at once, so that a hug doesn't get the credit for "

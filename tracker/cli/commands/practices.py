@@ -314,9 +314,9 @@ def _goal_start_sentence(before: Practice, now: Practice, *, all_days: bool) -> 
     if not all_days:
         return _("The new goal applies from today.")
     if len({goal.amount for goal in now.goals}) > 1:
-        return _("The days a week now apply to all days. Earlier daily goals stay as they were.")
+        return _("The weekly goal now applies to all days. Earlier daily goals stay as they were.")
     if len({goal.days_per_week for goal in now.goals}) > 1:
-        return _("The daily goal now applies to all days. Earlier days a week stay as they were.")
+        return _("The daily goal now applies to all days. Earlier weekly goals stay as they were.")
     return _("The goal now applies to all days.")
 
 

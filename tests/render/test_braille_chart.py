@@ -93,6 +93,20 @@ def test_dates_and_labels_are_in_order_at_their_columns_wherever_the_cursor_is(
     assert ("▲" in line) == (begins < at < ends - 1)
 
 
+@given(st.integers(1, 800), st.integers(49, 160), st.data())
+def test_the_pointer_is_there_also_where_dots_take_the_foot_of_the_chart(
+    count: int, cells: int, data: st.DataObject
+) -> None:
+    cursor = data.draw(st.integers(0, count - 1))
+    days = evenings([0] * count)
+    chart = braille_chart(days, None, AXIS + cells, 11, cursor)
+    guide = text_of(chart[0]).index("┊")
+    assert text_of(chart[-1])[guide] == "▲"
+    assert "▲" not in text_of(chart[-2])
+    for end in (days[0], days[-1]):
+        assert format_date_short(end.day) in text_of(chart[-1])
+
+
 @given(st.integers(120, 799), st.integers(49, 160), st.data())
 def test_labels_of_months_leave_even_gaps(count: int, cells: int, data: st.DataObject) -> None:
     days = evenings([None] * count)

@@ -124,6 +124,20 @@ def test_both_ends_of_the_plain_chart_are_dated_wherever_the_cursor_is(
     assert ("▲" in line) == (begins < at < ends - 1)
 
 
+@given(st.integers(1, 90), st.data())
+def test_the_pointer_is_there_also_where_dots_take_the_foot_of_the_plain_chart(
+    count: int, data: st.DataObject
+) -> None:
+    cursor = data.draw(st.integers(0, count - 1))
+    days = evenings([0] * count)
+    *_above, foot, line = drawn(days, 78, cursor=cursor)
+    assert "▲" not in foot
+    layout = layout_for(count, 78 - AXIS)
+    assert line.index("▲") == AXIS + layout.slot_of(cursor) * layout.cells
+    for end in (days[0], days[-1]):
+        assert format_date_short(end.day) in line
+
+
 @pytest.mark.parametrize("count", [2, 3, 4])
 def test_both_ends_of_a_few_days_are_dated(count: int) -> None:
     lines = drawn(evenings([5] * count), 78)

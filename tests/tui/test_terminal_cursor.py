@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual.screen import ModalScreen
 
-from tests.tui.conftest import AppDriver, OpenApp, sizes
+from tests.tui.conftest import TODAY, AppDriver, OpenApp, sizes
 from tracker.diary.diary import Diary
 from tracker.settings import DEFAULTS
 
@@ -114,6 +115,28 @@ async def test_it_is_on_the_day_in_a_month_and_below_the_evening_of_the_chart(
                 await app.press("left")
             await app.press("tab")
         assert at_cursor(app).startswith("› ")
+
+
+@pytest.mark.parametrize("score", [0, 1])
+@pytest.mark.parametrize("plain", [False, True])
+async def test_it_is_below_the_evening_of_the_chart_at_its_lowest_scores(
+    open_app: OpenApp,
+    demo_diary: Diary,
+    monkeypatch: pytest.MonkeyPatch,
+    score: int,
+    plain: bool,
+) -> None:
+    if plain:
+        monkeypatch.setenv("CALMTRACK_ASCII", "1")
+    for days in range(3):
+        demo_diary.rate(score, TODAY - timedelta(days=days))
+    async with open_app(60, 20) as app:
+        await app.press("C")
+        for _period in range(4):
+            for _evening in range(3):
+                assert at_cursor(app).startswith("^" if plain else "▲")
+                await app.press("left")
+            await app.press("tab")
 
 
 async def test_without_rows_it_is_on_the_sentence_in_their_place(

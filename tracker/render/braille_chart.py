@@ -127,16 +127,17 @@ def braille_chart(
         low, high = map(round_half_up, usual)
         band = range(plot.line(high), plot.line(low) + 1)
     cells: dict[tuple[int, int], tuple[str, Role, int | None]] = {}
-    dates = _DateLine(days, plot, cursor)
-    if cursor is not None:
-        guide: tuple[str, Role, int | None] = ("┊", "guide", None)
-        cells = {(line, plot.column(cursor)): guide for line in range(height)}
-        if not dates.has_pointer:
-            cells[height - 1, plot.column(cursor)] = (_POINTER, "pointer", None)
     for place, bits in plot.trend().items():
         cells[place] = (chr(_BRAILLE + bits), "line", None)
     for line, column, slot in plot.dots():
         cells[line, column] = ("○" if slot.late else "●", "dot", slot.dot)
+    at = None if cursor is None else plot.column(cursor)
+    dates = _DateLine(days, plot, at, makes_way=(height - 1, at) in cells)
+    if at is not None:
+        if not dates.has_pointer:
+            cells[height - 1, at] = (_POINTER, "pointer", None)
+        for line in range(height):
+            cells.setdefault((line, at), ("┊", "guide", None))
     labels = {plot.line(score): str(score) for score in range(0, 11, LABEL_EVERY)}
     blank: tuple[str, Role, int | None] = (" ", "blank", None)
     lines = [
@@ -171,18 +172,22 @@ def _pieces(cells: Iterable[tuple[str, Role, int | None]], in_band: bool) -> Ite
 
 class _DateLine:
     """The first and the last date below their columns, the months or years between them, and the
-    pointer. Where it would be on a date, it is drawn at the foot of the chart instead."""
+    pointer, in column `at`. Where that would be on a date, it is drawn at the foot of the chart
+    instead or, where it has no place there, the date makes way."""
 
-    def __init__(self, days: Sequence[CalmDay], plot: _Plot, cursor: int | None) -> None:
-        self._at = None if cursor is None else plot.column(cursor)
+    def __init__(
+        self, days: Sequence[CalmDay], plot: _Plot, at: int | None, *, makes_way: bool
+    ) -> None:
+        self._at = at
         self._line = [" "] * plot.width
         date_start = 0
         for place in dict.fromkeys((0, len(days) - 1)):
             text = format_date_short(days[place].day)
             middle = plot.column(place) - len(text) // 2
             date_start = max(0, min(middle, plot.width - len(text)))
+            if makes_way and at is not None and date_start - 1 <= at <= date_start + len(text):
+                date_start = at + 2 if place == 0 else at - 1 - len(text)
             _write(self._line, text, date_start)
-        at = self._at
         self.has_pointer = at is not None and _write(self._line, _POINTER, at)
         """Whether the pointer is in this line."""
         if at is None:

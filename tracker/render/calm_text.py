@@ -182,7 +182,8 @@ def calm_chart(
 
     The scale is drawn heavy where calm usually lies. `cursor` is the place of a day that is
     pointed at: a guide runs through its column to a pointer in the line of dates, or above that
-    where a date is in its way. A tall one has a line more between each two scores.
+    where a date is in its way. Where the pointer has no place above, the date makes way. A tall one
+    has a line more between each two scores.
     """
     step = 0.5 if tall else 1.0
     layout = layout_for(len(days), width - AXIS)
@@ -191,8 +192,9 @@ def calm_chart(
         for start in range(0, len(days), layout.days_each)
     ]
     current = None if cursor is None else layout.slot_of(cursor)
-    dates = _dates(days, len(slots) * layout.cells)
     at = None if current is None else current * layout.cells
+    is_foot_taken = current is not None and _is_drawn(slots[current], 0, step)
+    dates = _dates(days, len(slots) * layout.cells, at if is_foot_taken else None)
     # It needs a blank cell on either side.
     in_dates = at is not None and not dates[max(0, at - 1) : at + 2].strip()
     lines: list[tuple[Piece, ...]] = []
@@ -211,7 +213,7 @@ def calm_chart(
         return [*lines, (scale, (dates, "axis"))]
     below: tuple[Piece, ...] = (
         scale,
-        (dates[:at], "axis"),
+        (dates[:at].ljust(at), "axis"),
         (_pointer(), "cursor"),
         (dates[at + 1 :], "axis"),
     )
@@ -277,6 +279,11 @@ def _cell(slot: Slot, score: float, step: float, cells: int, guide: str) -> tupl
     return ((line * cells, "line"),)
 
 
+def _is_drawn(slot: Slot, score: float, step: float) -> bool:
+    """Whether a dot or the trend is drawn in the row that stands for a score."""
+    return slot.dot == score or _line_sign(slot.trend, score, step) != " "
+
+
 def _line_sign(trend: float | None, score: float, step: float) -> str:
     """The eighth block whose upper edge is the trend, in the row that stands for a score."""
     above = 0.0 if trend is None else (trend - score) / step + 0.5
@@ -286,13 +293,19 @@ def _line_sign(trend: float | None, score: float, step: float) -> str:
     return (_ASCII_EIGHTHS if ascii_only() else _EIGHTHS)[eighth]
 
 
-def _dates(days: Sequence[CalmDay], width: int) -> str:
+def _dates(days: Sequence[CalmDay], width: int, free: int | None) -> str:
     """The first and the last date below the ends of so many cells, of one day the only one; in
-    fewer than they need, the last one follows the first."""
+    fewer than they need, the last one follows the first. The column `free` stays blank, as do the
+    cells beside it."""
     first, last = format_date_short(days[0].day), format_date_short(days[-1].day)
+    line = first if free is None or free > len(first) else " " * (free + 2) + first
     if len(days) == 1:
-        return first
-    return first + last.rjust(max(len(last) + 2, width - len(first)))
+        return line
+    start = max(len(line) + 2, width - len(last))
+    if free is not None and start - 1 <= free <= start + len(last):
+        before = free - 1 - len(last)
+        start = before if before >= len(line) + 2 else free + 2
+    return line.ljust(start) + last
 
 
 def _pointer() -> str:

@@ -145,6 +145,18 @@ async def test_the_legend_fits_a_small_window_in_each_language(
             assert legend.rstrip().endswith(words)
 
 
+async def test_the_legend_gives_way_only_to_a_note_in_the_smallest_window(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    demo_diary.rate(0, TODAY - timedelta(days=1), note="A long note. " * 20)
+    async with open_app(60, 20) as app:
+        await app.press("C")
+        assert "usual range" in app.line_with("  ⠒⠒ ")
+        await app.press("left")
+        assert "A long note." in app.words
+        assert "⠒⠒ trend" not in app.text
+
+
 @pytest.mark.thorough
 async def test_moving_past_the_edge_shows_the_period_before(
     open_app: OpenApp, demo_diary: Diary

@@ -135,7 +135,9 @@ class CalmPanel(CursorWidget):
         sentences = self._sentences(view, width)
         legend = self._legend(view)
         insights = [Content(""), *self._insights()] if self._shows_both else []
-        used = 4 + 3 * len(gap) + len(chart) + len(sentences) + len(insights)
+        # Where that is all there is, the second line of a message takes the place of the legend.
+        least = 2 if gap else len(self._message(view, 2))
+        used = 2 + least + 3 * len(gap) + len(chart) + len(sentences) + len(insights)
         # Where lines are few, the legend stands in place of the blank one below the chart.
         below = [legend, *gap] if used <= self.size.height else gap and [legend]
         if used + 2 < self.size.height:

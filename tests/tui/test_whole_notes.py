@@ -29,6 +29,18 @@ async def test_a_long_note_is_whole_before_any_line_stays_empty(
         assert "its last word is HERE." in app.words, app.text
 
 
+@pytest.mark.parametrize("keys", ["W", "Wl", "Y", "YL"])
+async def test_a_note_of_a_thousand_characters_is_cut_only_where_the_window_ends(
+    open_app: OpenApp, new_diary: Diary, keys: str
+) -> None:
+    new_diary.rate(7, note=f"{LONG[:-5]} {LONG * 3}{LONG[:-5]} at the END.")
+    async with open_app(140, 45) as app:
+        await app.press(keys[0])
+        if keys == "YL":
+            await app.press("tab", "down")
+        assert "at the END." in app.words, app.text
+
+
 @pytest.mark.parametrize("key", ["Y", "C"])
 async def test_blank_lines_give_way_to_a_note_that_is_too_long(
     open_app: OpenApp, demo_diary: Diary, key: str

@@ -88,19 +88,20 @@ def day_facts(view: DayView, coin: str = "") -> Iterator[str]:
     yield f"{sentence_case(format_day(view.day, year=True))}."
     yield f"{_calm(view)}"
     if view.calm_note:
-        yield _("Note: {note}").format(note=sanitize_line(view.calm_note))
+        yield _("Note: {note}").format(note=sanitize_line(view.calm_note, MAX_NOTE_LENGTH))
     shared = _shared_notes(view)
     for row in view.practices:
         state = day_words(row.practice, row.state, row.amount, row.target)
         yield f"{row.practice.name}: {state}."
         if row.note and row.note not in shared:
-            yield _("Note: {note}").format(note=sanitize_line(row.note))
+            yield _("Note: {note}").format(note=sanitize_line(row.note, MAX_NOTE_LENGTH))
         if view.answered:
             yield from _figures(row)
     if view.day >= view.today and not view.practices:
         yield no_practices()
     for note, name in shared.items():
-        yield _("{name}: {text}").format(name=name, text=" ".join(sanitize_line(note).split()))
+        text = " ".join(sanitize_line(note, MAX_NOTE_LENGTH).split())
+        yield _("{name}: {text}").format(name=name, text=text)
     if not view.answered and any(row.figures.days_total for row in view.practices):
         yield streaks_later()
     if coin:

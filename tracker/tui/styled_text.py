@@ -18,7 +18,7 @@ from textual.style import Style
 from tracker.i18n.messages import _, pgettext
 from tracker.render.symbols import ascii_only, output_encoding
 from tracker.render.transliteration import encodable, lacks_characters
-from tracker.sanitize import remove_controls, sanitize_line
+from tracker.sanitize import LONGEST, remove_controls, sanitize_line
 from tracker.tui.terminal_cursor import CursorWidget
 
 _ASCII = {
@@ -150,7 +150,9 @@ def message_lines(
 
 def first_lines(text: str, width: int, most: int) -> list[Content]:
     """The first lines of a wrapped text, with `…` after a word where there are more than `most`."""
-    wrapped = list(Content(sanitize_line(text)).wrap(width))
+    # A longer text is cut where it's too long to be laid out, beyond these lines.
+    longest = max(LONGEST, width * (most + 2))
+    wrapped = list(Content(sanitize_line(text, longest)).wrap(width))
     if len(wrapped) <= most:
         return wrapped
     dots = glyph("…")

@@ -194,15 +194,15 @@ class WeekTable(RowList):
     def _side_panel(self, week: WeekView) -> list[Content]:
         """The whole notes of the week, each under its day and what it is about."""
         width = min(self.size.width - self._table_width - 1, WIDEST_SIDE)
+        fits = self.size.height - 4
         lines: list[Content] = []
         for span in note_spans([week], week.week_end):
             days = days_short(span.first, span.last, styled_text.glyph("–"))
             head = Content.styled(f"{days:<4} {sanitize_line(span.about)}", styled_text.MUTED)
-            texts = Content(sanitize_line(span.note)).wrap(width - 9)
+            texts = styled_text.first_lines(span.note, width - 9, max(1, fits))
             block = [head, *(Content.assemble(" " * 5, text) for text in texts)]
             select = self._select_day(week, span.first)
             lines += [styled_text.clickable(line, select) for line in block]
-        fits = self.size.height - 4
         if len(lines) > fits:
             lines = [*lines[: fits - 1], styled_text.more_words("J")]
         return styled_text.panel(_("Notes"), lines, width) if lines else []

@@ -12,6 +12,7 @@ from tracker.rules.folding import fold
 SIGNS = "@＠"
 TAG_SIGNS = "#＃"
 STARS = "*＊"
+APOSTROPHES = "'\u2019\u02bc"
 _NAMED, _TAGGED = (rf"\S*://\S*|[{signs}]([^\s{signs}]+)" for signs in (SIGNS, TAG_SIGNS))
 
 
@@ -19,7 +20,8 @@ def find_mentions(text: str) -> tuple[str, ...]:
     """The people a note names, each once and as first written there, in NFC.
 
     A name begins with a letter of any script and goes on with letters, digits, - and _; a - or _
-    at its end is punctuation. An @ within an e-mail or web address doesn't begin a name.
+    at its end is punctuation. O'Neill and D'Angelo are whole names; Anna's is Anna. An @ within an
+    e-mail or web address doesn't begin a name.
     """
     return _find(text, SIGNS, _NAMED)
 
@@ -88,10 +90,19 @@ def _matches(text: str, pattern: str) -> Iterator[tuple[int, str]]:
         rest = match[1]
         if rest is None or (match.start() and _is_name_character(text[match.start() - 1])):
             continue
-        end = next((n for n, one in enumerate(rest) if not _is_name_character(one)), len(rest))
+        end = next((n for n in range(len(rest)) if not _goes_on(rest, n)), len(rest))
         name = rest[:end].rstrip("-_")
         if name and unicodedata.category(name[0])[0] == "L":
             yield match.start(1), name
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Whether a name that begins the text has this character, too: an apostrophe after the first
+    letter, or before a capital, and only before two letters."""
+    if text[place] not in APOSTROPHES:
+        return _is_name_character(text[place])
+    following = text[place + 1 : place + 3]
+    return (place == 1 or following[:1].isupper()) and len(following) == 2 and following.isalpha()
 
 
 def _is_name_character(character: str) -> bool:

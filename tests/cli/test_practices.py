@@ -103,7 +103,7 @@ def test_the_list_with_archived_ones(type_in: CommandLine, golden: Golden) -> No
     assert len(listed) == 6
 
 
-def test_an_id_is_whole_in_the_list_except_in_a_narrow_terminal(
+def test_an_id_to_be_typed_is_whole_in_the_list_at_every_width(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     type_in.ok("practices", "add", "Pull requests reviewed today", "--unit", "minutes")
@@ -112,8 +112,26 @@ def test_an_id_is_whole_in_the_list_except_in_a_narrow_terminal(
         monkeypatch.setenv("COLUMNS", str(columns))
         for words in (("practices",), ("practices", "--all")):
             assert "  pull-requests-reviewed-today  " in type_in.ok(*words).out
-    monkeypatch.setenv("COLUMNS", "60")
-    assert "  pull-requests-rev…  Pull" in type_in.ok("practices").out
+    for columns in range(30, 80):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        output = " ".join(type_in.ok("practices").out.split())
+        assert "pull-requests-reviewed-today" in output
+        assert "nature-walk" in output
+
+
+def test_a_long_id_takes_no_names_out_of_the_list(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in.ok("practices", "add", "A name that goes on and on and on, as if for ever")
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert "  Nature walk  " in type_in.ok("practices").out
+    kinds = []
+    for columns in range(60, 121):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        kinds.append("letter" in type_in.ok("practices").out)
+    # A wider terminal never goes back to one fact a line.
+    assert kinds == sorted(kinds, reverse=True)
+    assert not kinds[-1]
 
 
 def test_an_empty_list_says_what_to_do(type_in: CommandLine, location: Location) -> None:

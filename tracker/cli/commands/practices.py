@@ -11,7 +11,6 @@ import click
 from tracker.cli import completers
 from tracker.cli.context import get_diary
 from tracker.cli.output import (
-    DEFAULT_WIDTH,
     Format,
     print_lines,
     print_result,
@@ -32,7 +31,7 @@ from tracker.i18n.messages import N_, _, ngettext
 from tracker.i18n.setting_words import word_sentences
 from tracker.i18n.units import parse_unit_prefix
 from tracker.models import Unit, UnitChange
-from tracker.render.columns import SHORTEST_NAME, name_width, pad
+from tracker.render.columns import LONGEST_NAME, SHORTEST_NAME, name_width, pad
 from tracker.render.entry_text import rest_days_without_sentence
 from tracker.render.practice_text import (
     added_words,
@@ -129,11 +128,12 @@ def _table(practices: Sequence[Practice], today: date, width: int) -> Iterator[s
         else _("archived since {day}").format(day=format_day_of(since, today))
         for practice in practices
     ]
-    room = width - 7 - max(map(len, states), default=0)
-    # An id is to be typed: it is cut only in a narrow terminal.
-    most = width if width >= DEFAULT_WIDTH else max(room - SHORTEST_NAME, 10)
-    ids = name_width([one.id for one in practices], most)
-    names = name_width([one.name for one in practices], max(min(room - ids, 30), SHORTEST_NAME))
+    # An id is to be typed, so only names are cut, where that makes the table fit.
+    ids = max((len(one.id) for one in practices), default=0)
+    room = width - 7 - ids - max(map(len, states), default=0)
+    names = name_width([one.name for one in practices], LONGEST_NAME)
+    if room >= SHORTEST_NAME:
+        names = min(names, room)
     for practice, words in zip(practices, states, strict=True):
         name = pad(practice.name, names)
         yield f"{practice.key or ' '}  {pad(practice.id, ids)}  {name}  {words}"

@@ -391,6 +391,16 @@ def test_a_custom_practice_has_no_evidence_card(type_in: CommandLine) -> None:
     assert "You added this practice yourself" in type_in.ok("practices", "card", "piano").out
 
 
+def test_the_name_of_an_archived_practice_is_said_to_be_taken_by_it(type_in: CommandLine) -> None:
+    type_in.ok("practices", "archive", "laughter")
+    refused = type_in("practices", "edit", "hug", "--name", "laughter")
+    assert (refused.code, refused.err) == (
+        2,
+        "Laughter is the name of an archived practice. Choose another one, or restore that "
+        'practice with "calmtrack practices restore laughter".\n',
+    )
+
+
 @pytest.mark.parametrize("typed", ["nature-walk", "Nature Walk", "NATURE-WALK"])
 def test_an_existing_practice_is_not_added_again(
     type_in: CommandLine, location: Location, typed: str

@@ -122,7 +122,7 @@ class Practices:
                                 days_per_week=days_per_week, overlap=overlap)  # fmt: skip
                 return (_edited((customised,), customised.id, settings, today, {})[1],)
             title = validation.name(name)
-            _check_name_is_free(title, practices)
+            _check_name_is_free(title, practices, today)
             kind = Unit.YES_NO if unit is None else validation.unit(unit)
             goal = Goal(
                 today,
@@ -352,7 +352,7 @@ def _edited(
     title = old.name if name is None else validation.name(name)
     keeps_step = step is None and kind is old.unit
     if name is not None:
-        _check_name_is_free(title, others)
+        _check_name_is_free(title, others, today)
     return old, old._replace(
         name=title,
         question=old.question if question is None else validation.question(question),
@@ -436,7 +436,7 @@ def _customised(
     today: date,
 ) -> Practice:
     """A shipped practice with the given question and letter; its own letter only if it is free."""
-    _check_name_is_free(shipped.name, practices)
+    _check_name_is_free(shipped.name, practices, today)
     if key is None and shipped.key not in _keys(practices):
         letter = shipped.key
     else:
@@ -489,11 +489,26 @@ def _refuse_present(text: str, practices: Sequence[Practice], today: date) -> No
     )
 
 
-def _check_name_is_free(name: str, practices: Sequence[Practice]) -> None:
+def _check_name_is_free(name: str, practices: Sequence[Practice], today: date) -> None:
     wanted = practice_lookup.comparison_key(name)
     present = next((p for p in practices if practice_lookup.comparison_key(p.name) == wanted), None)
-    if present is not None:
+    if present is None:
+        return
+    if present.archived_since(today) is None:
         raise _name_is_taken(present)
+    raise InputError(
+        _(
+            "{name} is the name of an archived practice. Choose another one, or restore that "
+            'practice with "calmtrack practices restore {id}".'
+        ).format(
+            name=present.name,
+            id=practice_lookup.command_word_to_restore(present, practices, today),
+        ),
+        in_app=_(
+            "{name} is the name of an archived practice. Choose another one, or select that "
+            "practice in Practices and press d to restore it."
+        ).format(name=present.name),
+    )
 
 
 def _name_is_taken(present: Practice) -> InputError:

@@ -1164,10 +1164,15 @@ def test_a_column_of_the_persons_own_is_named_and_can_be_left_out(
 ) -> None:
     header = "day,calm,calm_note,hug,hug_note,sea,sea_note,Week no,Avg,empty"
     file = write_rows(tmp_path, "2026-11-20,7,,2,,1,,47,5.5,", header=header)
-    report = import_file(diary, file)
-    assert report.messages[-2] == (
+    preview = import_file(diary, file, ImportOptions(dry_run=True))
+    assert preview.messages[-2] == (
         'The column "Week no" becomes a practice. If it isn\'t one, leave it out with --skip '
         "'Week no'."
+    )
+    report = import_file(diary, file)
+    assert report.messages[-2] == (
+        'The column "Week no" became a practice. If it isn\'t one, undo the import, and import '
+        "the file again with --skip 'Week no'."
     )
     assert not [one for one in report.messages if '"sea"' in one or '"empty"' in one]
     assert report.messages[-2] in report.sentences(dry_run=False)

@@ -448,6 +448,14 @@ async def test_a_column_added_to_the_days_layout_is_left_out(
         assert "Weekno (new): 1 day" in app.words
         await app.press("p", "left", "enter", "enter")
         assert "Imported 2 new entries." in app.words
+        await app.press("u", "escape", "slash")
+        await app.type("days.csv")
+        await app.press("enter")
+        await until(app, "Weekno (new): 1 day")
+        await app.press("enter")
+        assert 'The column "weekno" became a practice.' in app.words
+        assert "undo the import, and press p before you import the file again." in app.words
+        await app.press("u")
     assert "weekno" not in {practice.id for practice in new_diary.practices.all()}
 
 

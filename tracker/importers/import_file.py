@@ -194,7 +194,7 @@ def _parse_own(
     if file.other_sheets:
         collector.messages.add(_(_OTHER_SHEETS), names=", ".join(file.other_sheets))
     columns = calmtrack_csv.read(file, collector, choices.left_out)
-    new_columns = _new_columns(columns, in_app=choices.in_app)
+    new_columns = _new_columns(columns, in_app=choices.in_app, is_preview=options.dry_run)
     parsed = replace(collector.parsed_file(), new_columns=new_columns)
     names = {one.id: one.name or name_from_id(one.id) for one in parsed.practices}
     habits = tuple(
@@ -204,24 +204,35 @@ def _parse_own(
     return parsed, FileInfo(OWN, OWN, habits=habits)
 
 
-def _new_columns(columns: Mapping[str, str], *, in_app: bool) -> tuple[str, ...]:
+def _new_columns(columns: Mapping[str, str], *, in_app: bool, is_preview: bool) -> tuple[str, ...]:
     """Says of the columns that become new practices how to leave them out: they may be what a
     person adds up for themselves."""
     messages = ReportMessages("line")
-    message = (
-        _(
-            'The column "{column}" becomes a practice. If it isn\'t one, press p before you '
-            "import to leave it out."
-        )
-        if in_app
-        else _(
-            'The column "{column}" becomes a practice. If it isn\'t one, leave it out with --skip '
-            "{quoted}."
-        )
-    )
+    message = _(_COLUMN_MESSAGES[in_app, is_preview])
     for column in (one for one, practice_id in columns.items() if practice_id):
         messages.add(message, column=column[:60], quoted=shlex.quote(column))
     return messages.all()
+
+
+_COLUMN_MESSAGES = {
+    (True, True): N_(
+        'The column "{column}" becomes a practice. If it isn\'t one, press p before you '
+        "import to leave it out."
+    ),
+    (True, False): N_(
+        'The column "{column}" became a practice. If it isn\'t one, undo the import, and press p '
+        "before you import the file again."
+    ),
+    (False, True): N_(
+        'The column "{column}" becomes a practice. If it isn\'t one, leave it out with --skip '
+        "{quoted}."
+    ),
+    (False, False): N_(
+        'The column "{column}" became a practice. If it isn\'t one, undo the import, and import '
+        "the file again with --skip {quoted}."
+    ),
+}
+"""By whether it's in the app, and whether the file is only previewed."""
 
 
 def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:

@@ -89,6 +89,17 @@ async def test_the_palette_finds_a_command_by_what_it_does(
         await app.until(lambda: "Reason (optional)" in app.text)
 
 
+@pytest.mark.parametrize(("row", "is_offered"), [("hug", True), ("laughter", False)])
+async def test_the_palette_offers_an_amount_only_where_there_is_one(
+    open_app: OpenApp, new_diary: Diary, row: str, is_offered: bool
+) -> None:
+    async with open_app() as app:
+        ids = [practice.id for practice in new_diary.practices.all()]
+        await app.press(*["down"] * (ids.index(row) + 1))
+        offered = {one.title for one in app.app.get_system_commands(app.app.screen)}
+        assert ("Amount" in offered) is is_offered
+
+
 async def test_a_word_of_what_a_command_does_comes_before_its_letters_in_a_title(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

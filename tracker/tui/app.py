@@ -324,8 +324,9 @@ class CalmtrackApp(App[None]):
             binding = active.binding
             command = binding.description, binding.action
             keys.setdefault(command, []).append(key_name(self.get_key_display(binding)))
-            # Those of Textual's own widgets have none.
-            if binding.description and binding.tooltip:
+            is_offered = not isinstance(screen, DiaryScreen) or screen.offers(binding.action)
+            # Those of Textual's own widgets have neither.
+            if binding.description and binding.tooltip and is_offered:
                 bindings.setdefault(command, binding)
         for command, binding in bindings.items():
             names = " ".join(sorted(dict.fromkeys(keys[command]), key=len))

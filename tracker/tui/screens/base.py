@@ -336,6 +336,10 @@ class DiaryScreen(Screen[None]):
         """Disables going to a date where there are no days."""
         return self.has_days or action != "go_to"
 
+    def offers(self, action: str) -> bool:  # noqa: ARG002
+        """Whether the palette lists an action here."""
+        return True
+
     def unbound_key_sentence(self, event: events.Key) -> str:
         """The answer to a key that is bound to nothing here; "" for none."""
         is_letter = event.key in PRACTICE_LETTERS

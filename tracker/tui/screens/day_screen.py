@@ -501,6 +501,10 @@ class DayScreen(DiaryScreen):
         dialog = NoteDialog(self.row, day, self.calmtrack.today(), entry.note)
         await self.app.push_screen(dialog, self.dialog_closed)
 
+    def offers(self, action: str) -> bool:
+        """No amount for a yes/no practice, which has none to enter."""
+        return action != "amount" or self.row is None or self.row.unit.spec.is_counted
+
     async def action_amount(self) -> None:
         """Asks for the day's amount; a yes/no practice has none to type."""
         from tracker.diary.validation import amount_typed

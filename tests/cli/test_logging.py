@@ -777,6 +777,9 @@ def test_hugs_have_no_minutes(type_in: CommandLine) -> None:
     refused = type_in("log", "hug", "25m")
     assert refused.code == 2
     assert refused.err == ('Hug isn\'t counted in minutes. Use a whole number instead of "25m".\n')
+    # There no whole number would do, either.
+    refused = type_in("log", "laughter", "25m")
+    assert refused.err == "Laughter is a yes/no practice. Its amount is 1 or 0.\n"
 
 
 def test_json_answers_with_what_was_logged_and_rated(type_in: CommandLine) -> None:

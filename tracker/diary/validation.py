@@ -174,7 +174,7 @@ def amount_in(unit: Unit, name: str, value: int) -> int:
     """An amount of one day for the practice called `name`: 0 or 1 where it is yes/no, up to 1,440
     where it is in minutes, else 0 to 100,000."""
     if value > 1 and not unit.spec.is_counted:
-        raise InputError(_("{name} is a yes/no practice. Its amount is 1 or 0.").format(name=name))
+        raise _not_counted(name)
     if unit is Unit.MINUTES and value > MINUTES_OF_A_DAY:
         raise InputError(
             _("{name}: {amount} minutes is more than the 24 hours of a day.").format(
@@ -182,6 +182,10 @@ def amount_in(unit: Unit, name: str, value: int) -> int:
             )
         )
     return amount(value)
+
+
+def _not_counted(name: str) -> InputError:
+    return InputError(_("{name} is a yes/no practice. Its amount is 1 or 0.").format(name=name))
 
 
 def note(text: str) -> str:
@@ -360,6 +364,8 @@ def _number_typed(text: str, practice: Practice) -> int:
     if practice.unit is Unit.MINUTES:
         return minutes(text)
     plain = text.strip()
+    if is_duration(plain) and not practice.unit.spec.is_counted:
+        raise _not_counted(practice.name)
     if is_duration(plain):
         raise InputError(
             _('{name} isn\'t counted in minutes. Use a whole number instead of "{text}".').format(

@@ -131,6 +131,17 @@ async def test_a_future_week_shows_no_figures(open_app: OpenApp, three_weeks: Di
         assert not any(character.isdigit() for character in app.line_with("h Hug"))
 
 
+async def test_a_day_ahead_in_this_week_offers_only_rest_days(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("W", "right")
+        assert "z rest day" in app.lines[-1]
+        assert "↵ note" not in app.lines[-1]
+        await app.press("left")
+        assert "↵ note" in app.lines[-1]
+
+
 async def test_a_day_ahead_takes_no_note_but_the_reason_of_a_rest_day(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -553,8 +553,12 @@ class WeekScreen(DayScreen):
         week = self._table.week
         if week is not None and week.week_start <= day <= week.week_end:
             self._table.column = (day - week.week_start).days
+            self._show_hints(week)
         else:
             self.reload()
+
+    def _show_hints(self, week: WeekView) -> None:
+        self.query_one(KeyHints).hints = _hints(is_ahead=(self._wanted or week.today) > week.today)
 
     def load(self) -> Callable[[Diary], WeekView]:
         wanted = self._wanted
@@ -571,7 +575,7 @@ class WeekScreen(DayScreen):
         table.week = page
         self._request_four_weeks(page)
         table.column = (wanted - page.week_start).days
-        self.query_one(KeyHints).hints = _hints(is_ahead=page.week_start > page.today)
+        self._show_hints(page)
         bar = self.query_one(TopBar)
         bar.period = _period(page)
         bar.short_period = format_range_short(
@@ -670,7 +674,7 @@ def _with_sign(after: str, sign: str) -> str:
 
 
 def _hints(*, is_ahead: bool) -> tuple[Hint, ...]:
-    """The key hints; in a week ahead only rest days can be set."""
+    """The key hints; on a day ahead only rest days can be set."""
     days: tuple[Hint, ...] = (
         (styled_text.glyph("←→"), _("day"), LEFT_RIGHT),
         ("[ ]", _("week"), BRACKETS),

@@ -39,8 +39,6 @@ async def test_the_cursor_and_both_ends_of_the_legend_are_visible_at_60_columns(
         await app.press("Y")
         assert app.line_with("Tu ").count("◆") == 1
         assert app.line_with("· 0  ").endswith("▇ 8–10  ◆ here")
-        await app.press("right")
-        assert "Wednesday 25 November 2026. This day is still ahead." in app.words
 
 
 async def test_without_colours_each_sign_of_calm_has_its_scores_at_60_columns(
@@ -165,9 +163,36 @@ async def test_only_a_past_day_of_the_diary_is_described_as_quiet(
         assert "Saturday 21 November 2026. Before your diary began." in app.text
 
 
-async def test_a_day_below_its_goals_is_not_quiet_and_one_ahead_is_not_open(
-    open_app: OpenApp, new_diary: Diary
+async def test_the_cursor_stops_today_in_year_and_month(
+    open_app: OpenApp, demo_diary: Diary
 ) -> None:
+    ahead = "That's still ahead. To see the days ahead, press W for Week."
+    async with open_app() as app:
+        await app.press("Y")
+        for key in ("right", "pagedown", "right_square_bracket"):
+            await app.press("left", "right", key)
+            assert "2026" in app.lines[0]
+            assert ahead in app.words
+        await app.press("left", "left", "pagedown")
+        assert "Tuesday 24 November 2026" in app.words
+        assert ahead not in app.words
+        # The same day of this year is still ahead: today, the last one there is.
+        await app.press("left_square_bracket", "right", "right_square_bracket")
+        assert "Tuesday 24 November 2026" in app.words
+        await app.press("tab", "right_square_bracket")
+        assert ahead in app.words
+        assert "November 2026" in app.lines[0]
+        await app.press("left_square_bracket", "right", "right_square_bracket")
+        assert "Tuesday 24 November 2026" in app.words
+
+
+async def test_year_opens_today_from_a_day_ahead(open_app: OpenApp, demo_diary: Diary) -> None:
+    async with open_app() as app:
+        await app.press("W", "right", "right", "right", "Y")
+        assert "Tuesday 24 November 2026" in app.words
+
+
+async def test_a_day_below_its_goals_is_not_quiet(open_app: OpenApp, new_diary: Diary) -> None:
     new_diary.log("nature-walk", TODAY - timedelta(days=1), amount=5)
     async with open_app() as app:
         await app.press("Y", "left")
@@ -175,8 +200,6 @@ async def test_a_day_below_its_goals_is_not_quiet_and_one_ahead_is_not_open(
         new_diary.press("hug", TODAY - timedelta(days=1))
         await app.press("W", "Y")
         assert "Done: Hug. Below the goal: Nature walk." in app.words
-        await app.press("down", "down", "right_square_bracket")
-        assert "23 November 2027. This day is still ahead." in app.words
 
 
 async def test_a_month_names_the_year_of_its_totals(open_app: OpenApp, new_diary: Diary) -> None:

@@ -42,7 +42,7 @@ from tracker.render.year_text import (
     year_rows,
     year_sentence,
 )
-from tracker.rules.days import EARLIEST, LATEST
+from tracker.rules.days import EARLIEST
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bindings
@@ -478,7 +478,11 @@ class YearScreen(DiaryScreen):
         return None if view is None else (view.days[0], view.days[-1])
 
     def go_to_day(self, day: date) -> None:
-        self._wanted = min(max(day, EARLIEST), LATEST)
+        """Moves the cursor to a day that isn't ahead; says of one that is where those are."""
+        if day > self.calmtrack.today():
+            self.set_message(_("That's still ahead. To see the days ahead, press W for Week."))
+            return
+        self._wanted = max(day, EARLIEST)
         self._table.message = ""
         view = self._table.year
         if view is not None and view.year == self._wanted.year:
@@ -488,6 +492,9 @@ class YearScreen(DiaryScreen):
             self.reload()
 
     def load(self) -> Callable[[Diary], YearView]:
+        if self._wanted is not None:
+            # Week and Tonight have days ahead, too.
+            self._wanted = min(self._wanted, self.calmtrack.today())
         year = None if self._wanted is None else self._wanted.year
         return lambda diary: diary.year(year)
 
@@ -540,9 +547,9 @@ class YearScreen(DiaryScreen):
         self.set_message("")
 
     def action_day(self, by: int) -> None:
-        """Moves the cursor; past the edge, into the neighbouring year."""
+        """Moves the cursor, up to today; past the edge, into the neighbouring year."""
         if (day := self.day) is not None:
-            self.go_to_day(day + timedelta(days=by))
+            self._go_to_or_today(day + timedelta(days=by), stops=day < self.calmtrack.today())
 
     def action_view(self) -> None:
         """Shows the cursor's month, or the year again."""
@@ -560,12 +567,19 @@ class YearScreen(DiaryScreen):
                 bar.period = bar.short_period = str(day.year)
 
     def action_period(self, by: int) -> None:
-        """Shows the same day of the year, or of the month, before or after."""
+        """Shows the same day of the year, or of the month, before or after; today where that is
+        later than today in the present one."""
         if (day := self.day) is not None:
             months = 12 * day.year + day.month - 1 + by * (1 if self._table.shows_month else 12)
-            year, month = clamp(months // 12, EARLIEST.year, LATEST.year), months % 12 + 1
+            year, month = max(months // 12, EARLIEST.year), months % 12 + 1
             last = monthrange(year, month)[1]
-            self.go_to_day(date(year, month, min(day.day, last)))
+            first = date(year, month if self._table.shows_month else 1, 1)
+            same = date(year, month, min(day.day, last))
+            self._go_to_or_today(same, stops=first <= self.calmtrack.today())
+
+    def _go_to_or_today(self, day: date, *, stops: bool) -> None:
+        """Goes to a day, or to today if that is before it and on the way there."""
+        self.go_to_day(min(day, self.calmtrack.today()) if stops else day)
 
     async def action_open_screen(self, name: str) -> None:
         """Opens a screen; the recap of the year, where the whole year is shown."""

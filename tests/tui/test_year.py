@@ -10,6 +10,7 @@ import pytest
 from tests.diary.factories import add_entries
 from tests.tui.conftest import TODAY, OpenApp, sizes
 from tracker.diary.diary import Diary
+from tracker.i18n.messages import set_language
 from tracker.render.year_text import year_table
 from tracker.settings import LoadedSettings, Settings
 
@@ -39,6 +40,28 @@ async def test_the_cursor_and_both_ends_of_the_legend_are_visible_at_60_columns(
         await app.press("Y")
         assert app.line_with("Tu ").count("◆") == 1
         assert app.line_with("· 0  ").endswith("▇ 8–10  ◆ here")
+
+
+@pytest.mark.parametrize(
+    ("language", "practice", "ends"),
+    [
+        ("en", "nature-walk", ("Minutes: · 0  ", "▇ 40+  z rest  ◆ here")),
+        ("de", "nature-walk", ("Minuten: · 0  ", "▇ 40+  z Ruhetag  ◆ hier")),
+        ("es", "nature-walk", ("Minutos: · 0  ", "▇ 40+  z descanso  ◆ aquí")),
+        ("en", "laughter", ("· no, or not logged  ", "▇ done  z rest  ◆ here")),
+        ("de", "laughter", ("· nein, oder nicht eingetragen  ", "▇ geschafft  z Ruhetag")),
+        ("es", "laughter", ("· no, o sin anotar  ", "▇ hecho  z descanso  ◆ aquí")),
+    ],
+)
+async def test_both_ends_of_a_legend_keep_their_meanings_at_60_columns(
+    open_app: OpenApp, demo_diary: Diary, language: str, practice: str, ends: tuple[str, str]
+) -> None:
+    set_language(language)
+    lowest, highest = ends
+    rows = [one.id for one in demo_diary.practices.all()]
+    async with open_app(60, 20) as app:
+        await app.press("Y", *["down"] * (2 + rows.index(practice)))
+        assert app.line_with(lowest).endswith(highest)
 
 
 async def test_without_colours_each_sign_of_calm_has_its_scores_at_60_columns(

@@ -146,15 +146,23 @@ class YearTable(RowList):
         """One line. Where it is too long, signs in its middle are left without their meanings: they
         stand for steps from the lowest to the highest."""
         parts = self._legend_parts(view)
-        if self._cell == 1:
-            here = Content.styled(f"{_cursor_sign()} " + _("here"), styled_text.MUTED)
-            if self._joined(view, [*parts, here]).cell_length <= self._legend_cells:
-                parts.append(here)
-        for place in range(1, len(parts) - 1):
-            if self._joined(view, parts).cell_length <= self._legend_cells:
+        here = Content.styled(f"{_cursor_sign()} " + _("here"), styled_text.MUTED)
+        legend = self._joined_and_cut(view, parts, [here])
+        if self._cell > 1 or legend.cell_length > self._legend_cells:
+            legend = self._joined_and_cut(view, parts, [])
+        return Content.assemble("   ", legend)
+
+    def _joined_and_cut(self, view: YearView, parts: list[Content], more: list[Content]) -> Content:
+        """The legend, in which the steps between the lowest and the highest lose their meanings one
+        by one until it fits."""
+        # After those of a practice comes the sign of rest days.
+        highest = len(parts) - (1 if self.subject in (ALL, CALM_ID) else 2)
+        parts = parts.copy()
+        for place in range(1, highest):
+            if self._joined(view, [*parts, *more]).cell_length <= self._legend_cells:
                 break
             parts[place] = parts[place][:1]
-        return Content.assemble("   ", self._joined(view, parts))
+        return self._joined(view, [*parts, *more])
 
     def _joined(self, view: YearView, parts: list[Content]) -> Content:
         """The parts of the legend after what they count."""

@@ -91,6 +91,22 @@ async def test_some_practices_by_name_or_letter(open_app: OpenApp, new_diary: Di
     assert resting(new_diary, TODAY) == {"hug", "nature-walk"}
 
 
+async def test_an_archived_practice_that_was_named_is_said_to_be_archived(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.archive("hug")
+    message = "Hug is archived. To bring it back to your list, select it in Practices and press d."
+    async with open_app() as app:
+        await app.press("Z")
+        await fill(app, "h, laughter", "+1", "+1")
+        assert "Added rest days for 2 practices" in app.words
+        assert message in app.words
+        await app.press("Z")
+        await fill(app, "laughter", "+2", "+2")
+        assert "Added 1 rest day: Thursday 26 November." in app.words
+        assert message not in app.words
+
+
 @pytest.mark.thorough
 async def test_logged_days_are_not_changed(open_app: OpenApp, new_diary: Diary) -> None:
     new_diary.press("hug")

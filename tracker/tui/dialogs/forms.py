@@ -6,7 +6,7 @@ They add or remove rest days over a range (a holiday, an illness), and add and e
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -374,7 +374,21 @@ def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
         lines.append(_("Press u to get them back."))
     elif result.replaced:
         lines.append(_("Changed your mind? Press u."))
+    if not off:
+        lines += _archived_sentences(diary, ids or (), last)
     return " ".join(lines)
+
+
+def _archived_sentences(diary: Diary, ids: Sequence[str], day: date) -> Iterator[str]:
+    """How to bring back each practice that is archived on a day, and still is: its rest days aren't
+    shown until then."""
+    today = diary.today()
+    for practice in (one for one in diary.practices.all() if one.id in ids):
+        if practice.archived_since(day) is not None and practice.archived_since(today) is not None:
+            yield _(
+                "{name} is archived. To bring it back to your list, select it in Practices and "
+                "press d."
+            ).format(name=practice.name)
 
 
 LINE_FIELDS = 5

@@ -260,7 +260,9 @@ def test_an_unclear_result_whose_range_excludes_zero_says_which_way_and_why(
     result = Comparison(sign * 0.85, EffectInterval(low, high), higher, lower)
     sentence = comparison_sentence(month, result)
     assert sentence.startswith(f"Nature walk: your calm was {word} on the days the coin chose (")
-    assert sentence.endswith("), but not by enough to rule out chance. That's common.")
+    assert sentence.endswith(
+        "). It may still be chance: up to one month in ten shows as much without any effect."
+    )
 
 
 def test_scores_that_fit_the_coin_exactly_have_one_difference(diary: Diary, clock: Clock) -> None:

@@ -566,20 +566,21 @@ def _is_clear(result: Comparison, month: CoinMonth) -> bool:
 
 def comparison_sentence(month: CoinMonth, result: Comparison) -> str:
     """The result in a sentence that names the practice, and a cause only where it is clear: being
-    clear asks for more than a 90 % interval on one side of 0."""
+    clear asks for more than a 90 % interval on one side of 0, which is a difference that, in one
+    direction or the other, up to one month in ten shows by chance."""
     difference = _difference(result.interval)
     if not difference:
         return _same_calm(month.practice)
     if not _is_clear(result, month):
         if result.interval.low > 0:
             message = _(
-                "{name}: your calm was higher on the days the coin chose ({difference}), but not "
-                "by enough to rule out chance. That's common."
+                "{name}: your calm was higher on the days the coin chose ({difference}). It may "
+                "still be chance: up to one month in ten shows as much without any effect."
             )
         elif result.interval.high < 0:
             message = _(
-                "{name}: your calm was lower on the days the coin chose ({difference}), but not by "
-                "enough to rule out chance. That's common."
+                "{name}: your calm was lower on the days the coin chose ({difference}). It may "
+                "still be chance: up to one month in ten shows as much without any effect."
             )
         else:
             message = _(

@@ -189,7 +189,7 @@ def test_letters_that_the_encoding_lacks_are_similar_ones_and_move_no_column(
     run(tmp_path, "log", "Frühstück")
     run(tmp_path, "log", "hug")
     terminal = Terminal(tmp_path, env={"PYTHONIOENCODING": "ascii", "LC_ALL": "de_DE.UTF-8"})
-    terminal.wait_for("u zurueck")
+    terminal.wait_for("u rueckgaengig")
     rows = [one_line_with(terminal, text) for text in ("Hug  ", "Fruehstueck  ")]
     assert rows[0].index("*") == rows[1].index("*")
     assert terminal.raw.isascii()

@@ -325,7 +325,7 @@ async def test_another_language_is_used_at_once_and_saved(
         await app.until(lambda: redone in app.words)
         app.app.clear_notifications()
         assert "Deutsch" in app.line_with("Sprache   ")
-        assert "zurück" in app.text
+        assert "rückgängig" in app.text
         assert read_settings().settings.language == "de"
         await app.press("escape")
         assert "Wie ruhig warst du heute, alles in allem?" in app.text

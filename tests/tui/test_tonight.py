@@ -874,6 +874,25 @@ async def test_a_click_that_only_selects_a_row_says_how_to_log(
         assert "Hug: click it again to add 1 time. How many hugs today?" in app.words
 
 
+async def test_a_first_click_on_the_row_that_a_key_logged_only_selects_it(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("h")
+        await app.click("Hug")
+        assert "Hug: click it again to add 1 time." in app.words
+        await app.press("h")
+        await app.click("Hug")
+        assert new_diary.day().practices[0].amount == 2
+        await app.click("Hug")
+        await app.click("Hug")
+        assert "Hug: 4 times." in app.words
+        await app.press("down", "up")
+        await app.click("Laughter")
+        await app.click("Hug")
+    assert new_diary.day().practices[0].amount == 4
+
+
 async def test_help_lists_every_key_of_the_screen(
     open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:

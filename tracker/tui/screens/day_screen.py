@@ -112,6 +112,8 @@ class DayScreen(DiaryScreen):
     """The rating before this one, whose undo step a 10 rewrites."""
     _pressed: Practice | None = None
     """The practice that was logged last, until the page with it is displayed."""
+    _clicked: tuple[date | None, Practice | None] | None = None
+    """The day and practice clicked last, unless a letter was pressed since: a click there logs."""
     _entries: Entries = {}  # noqa: RUF012  replaced, never changed
     """Those of the page shown now."""
     practices: tuple[Practice, ...] = ()
@@ -264,6 +266,7 @@ class DayScreen(DiaryScreen):
 
     def action_letter(self, letter: str) -> None:
         """Logs the practice that has this letter; where none has, sets a message."""
+        self._clicked = None
         practice = next((one for one in self.practices if one.key == letter), None)
         is_archived = practice is not None and self.is_archived(practice)
         if practice is not None and not is_archived:
@@ -307,19 +310,24 @@ class DayScreen(DiaryScreen):
             self.rate(score)
 
     def action_select_row(self, index: int) -> None:
-        """A click on a row moves the cursor there; on the cursor's row, it logs."""
+        """A click on a row moves the cursor there; a second one logs."""
         practice = self.practices[index]
-        if self.day_has_turned():
-            return
-        if self.row == practice:
+        if not self.day_has_turned():
+            self.go_to_row(practice.id)
+            self.press_or_explain_click()
+
+    def press_or_explain_click(self) -> None:
+        """Logs the practice under the cursor if it was clicked before. The first click only says
+        what the next one logs, also where a key had moved the cursor there: who clicks on a row
+        that a letter logged may want to select it."""
+        day, practice = self.day, self.row
+        if practice is not None and self._clicked == (day, practice):
             self.press(practice)
         else:
-            self.go_to_row(practice.id)
-            self.explain_click()
+            self._clicked = day, practice
+            self._explain_click()
 
-    def explain_click(self) -> None:
-        """Says after a click that only moved the cursor what the next one logs: this one may have
-        been meant to, and the next one not."""
+    def _explain_click(self) -> None:
         self.clear_message()
         practice, day = self.row, self.day
         if practice is None or day is None or day > self.calmtrack.today():

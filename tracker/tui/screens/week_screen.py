@@ -655,16 +655,13 @@ class WeekScreen(DayScreen):
             self.go_to_day(week.days[column].day)
 
     def action_select_cell(self, row: int | None, column: int) -> None:
-        """A click on a cell moves the cursor there; on a practice's cell with the cursor, it
-        logs. `row` is None for calm; `column` is a day, 0 to 6."""
+        """A click on a cell moves the cursor there; a second one on a practice's cell logs. `row`
+        is None for calm; `column` is a day, 0 to 6."""
         table = self._table
-        if (table.row, table.column) == (row, column) and self.row is not None:
-            self.press(self.row)
-            return
         table.row = row
         if table.week is not None:
             self.go_to_day(table.week.days[column].day)
-            self.explain_click()
+            self.press_or_explain_click()
 
 
 def _with_sign(after: str, sign: str) -> str:

@@ -26,7 +26,14 @@ from tracker.render.practice_text import (
 )
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
-from tracker.tui.bindings import BACK, LETTER_BINDINGS, edge_bindings, prioritized, row_bindings
+from tracker.tui.bindings import (
+    BACK,
+    LETTER_BINDINGS,
+    MORE,
+    edge_bindings,
+    prioritized,
+    row_bindings,
+)
 from tracker.tui.screens.base import DiaryScreen, redo_only, undo_only
 from tracker.tui.widgets.bars import Hint, KeyHints, TopBar, page_hints
 from tracker.tui.widgets.row_list import RowList
@@ -194,6 +201,8 @@ class PracticesScreen(DiaryScreen):
                 tooltip=N_("Move the practice down")),
         Binding("delete,backspace", "delete", N_("Delete"),
                 tooltip=N_("Delete (only if nothing was logged for it)")),
+        Binding("u", "undo", N_("Undo"),
+                tooltip=N_("Undo the last change of a practice"), group=MORE),
         Binding("space", "card", N_("Research"),
                 tooltip=N_("What research says about it, and what it doesn't")),
         *row_bindings(),

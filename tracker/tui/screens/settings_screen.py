@@ -28,7 +28,7 @@ from tracker.settings import (
     move_change,
 )
 from tracker.tui import styled_text
-from tracker.tui.bindings import BACK, edge_bindings, prioritized, row_bindings
+from tracker.tui.bindings import BACK, MORE, edge_bindings, prioritized, row_bindings
 from tracker.tui.screens.base import DiaryScreen, Opening, redo_only, undo_only
 from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.bars import LEFT_RIGHT, UP_DOWN, Hint, KeyHints, TopBar, page_hints
@@ -196,6 +196,8 @@ class SettingsScreen(DiaryScreen):
         Binding("right,space", "turn(1)", N_("Next"),
                 tooltip=N_("Next value, or the list of languages")),
         Binding("enter", "edit", N_("Edit"), tooltip=N_("Choose or enter a value")),
+        Binding("u", "undo", N_("Undo"),
+                tooltip=N_("Undo the last change of a setting"), group=MORE),
         BACK,
     ])  # fmt: skip
 

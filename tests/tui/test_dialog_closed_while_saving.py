@@ -13,6 +13,7 @@ from tests.tui.settling import TIMEOUT_SECONDS
 from tracker.diary.diary import Diary
 from tracker.models import State
 from tracker.store.backups import backups_of
+from tracker.tui.dialogs.prompt_dialog import ChoiceDialog
 
 
 @asynccontextmanager
@@ -116,3 +117,24 @@ async def test_invalid_input_is_still_reported(open_app: OpenApp, new_diary: Dia
             await app.pilot.press(*"many", "enter", "escape")
         assert "many" in app.words
     assert not new_diary.has_entries()
+
+
+async def test_a_dialog_that_is_answered_below_another_closes_once(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        answers: list[int | None] = []
+        dialog = ChoiceDialog("Which one?", ["this", "that"])
+        below = app.app.screen
+        await app.app.push_screen(dialog, answers.append)
+        await app.settle()
+        await app.press("ctrl+p")
+        assert app.app.screen is not dialog
+        # As two clicks on a row, the last of which is handled after the key.
+        dialog.action_select()
+        dialog.action_select()
+        await app.settle()
+        assert answers == [0]
+        assert app.app.screen is below
+        await app.press("7")
+    assert new_diary.day().calm == 7

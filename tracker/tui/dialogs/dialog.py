@@ -223,9 +223,15 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         self.calmtrack.after_change()
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
-        """Dismisses once; a result that comes later is dropped."""
+        """Dismisses once; a result that comes later is dropped.
+
+        A message can come after a key that opened something above, such as that of a click on a row
+        before `?`. Textual would remove what is above then, and call back twice the next time.
+        """
         if not self.is_open:
             return AwaitComplete()
+        while self.app.screen is not self:
+            self.app.pop_screen()
         self.calmtrack.drop_notice("key")
         return super().dismiss(result)
 

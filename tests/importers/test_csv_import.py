@@ -298,10 +298,21 @@ def test_the_first_five_wrong_lines_are_named_together(
     assert not missing_diary.store.exists()
 
 
-def test_a_line_is_named_by_where_it_begins_in_the_file(diary: Diary, tmp_path: Path) -> None:
+def test_below_a_note_of_several_lines_a_row_is_named_as_a_spreadsheet_shows_it(
+    diary: Diary, tmp_path: Path
+) -> None:
     long = CALM_ROW.replace("soft", '"one\r\ntwo\nthree"')
-    with pytest.raises(InputError, match="Line 5: "):
+    with pytest.raises(InputError, match=r"^Row 3 \(line 5 of the file\): "):
         import_rows(diary, tmp_path, long, HUG.replace("logged", "done"))
+    # Spreadsheets show blank lines, too.
+    with pytest.raises(InputError, match=r"^Row 5 \(line 7 of the file\) has 10 cells, but the "):
+        import_rows(diary, tmp_path, long, "", HUG, HUG + ",")
+    with pytest.raises(InputError, match=r"^Line 4 has 10 cells, but the first line has 9\. "):
+        import_rows(diary, tmp_path, HUG, "", HUG + ",")
+    hug, hug_again = HUG.replace("Anna", "a\0b"), HUG.replace("20,p", "21,p").replace("Anna", "\0")
+    report = import_rows(diary, tmp_path, hug, long.replace("20,c", "21,c"), hug_again)
+    starts = [message.partition(": ")[0] for message in report.messages]
+    assert starts == ["Line 2", "Row 4 (line 6 of the file)"]
 
 
 def test_an_unclosed_quotation_mark_is_rejected(diary: Diary, tmp_path: Path) -> None:
@@ -1283,11 +1294,10 @@ def test_an_invalid_cell_is_reported_with_its_column_and_its_day(
     expected = 'It\'s in the column "calm", for Friday 20 November 2026. Nothing was imported.'
     with pytest.raises(InputError, match=expected):
         import_rows(diary, tmp_path, "2026-11-20,Friday,11,,,,,", header=DAY_COLUMNS)
-    # The row of a spreadsheet, 3, isn't the line of the file.
     long = CALM_ROW.replace("soft", '"one\r\ntwo"')
     expected = (
-        'Line 4: "two" isn\'t a whole number. It\'s in the column "amount", for Friday 20 November '
-        "2026."
+        "Row 3 \\(line 4 of the file\\): \"two\" isn't a whole number. It's in the column "
+        '"amount", for Friday 20 November 2026.'
     )
     with pytest.raises(InputError, match=expected):
         import_rows(diary, tmp_path, long, HUG.replace(",2,", ",two,"))

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import Self
 
 from tracker.clock import utc_seconds
 from tracker.diary import practice_lookup, validation
@@ -37,11 +38,31 @@ class SheetRow(int):
     on which it begins."""
 
 
+class LineOfRow(int):
+    """The number of a line on which a row begins that a spreadsheet gives another number, as one
+    before it has several lines."""
+
+    row: int
+    """The spreadsheet's number, from 1."""
+
+    @classmethod
+    def of(cls, line: int, row: int) -> Self:
+        """The number of a line with that of its row."""
+        number = cls(line)
+        number.row = row
+        return number
+
+
 def line_position(line: int, *, in_sentence: bool = False) -> str:
-    """The position of a line in a text file, first line 1, or of a SheetRow; `in_sentence` is the
-    form inside a sentence instead of at its beginning."""
+    """The position of a line in a text file, first line 1, with the row where that differs, or of a
+    SheetRow; `in_sentence` is the form inside a sentence instead of at its beginning."""
     if isinstance(line, SheetRow):
         return (_("row {row}") if in_sentence else _("Row {row}")).format(row=line)
+    if isinstance(line, LineOfRow):
+        message = _("row {row} (line {line} of the file)")
+        if not in_sentence:
+            message = _("Row {row} (line {line} of the file)")
+        return message.format(row=line.row, line=line)
     return (_("line {line}") if in_sentence else _("Line {line}")).format(line=line)
 
 

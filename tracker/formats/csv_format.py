@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import InputError
-from tracker.formats.cell_parsing import SheetRow
+from tracker.formats.cell_parsing import LineOfRow, SheetRow, line_position
 from tracker.formats.input_file import as_text, is_preamble
 from tracker.formats.progress import track
 from tracker.formats.spreadsheet import SheetFile
@@ -186,24 +186,27 @@ def check_names(columns: Sequence[str]) -> None:
 
 def width_error(line: int, cells: int, columns: int) -> InputError:
     message = ngettext(
-        "Line {line} has {cells} cell, but the first line has {columns}. Nothing "
-        "was imported. Correct the line, then try again.",
-        "Line {line} has {cells} cells, but the first line has {columns}. Nothing "
-        "was imported. Correct the line, then try again.",
+        "{at} has {cells} cell, but the first line has {columns}. Nothing was imported. Correct "
+        "it, then try again.",
+        "{at} has {cells} cells, but the first line has {columns}. Nothing was imported. Correct "
+        "it, then try again.",
         cells,
     )
-    return InputError(message.format(line=line, cells=cells, columns=columns))
+    return InputError(message.format(at=line_position(line), cells=cells, columns=columns))
 
 
 def _rows(reader: Reader, columns: int, skipped: int) -> Iterator[tuple[int, list[str]]]:
     """The lines, counted with those `skipped` before the header, and cells of the rows."""
     line = skipped + reader.line_num + 1
+    # The header, if it was read, is one row, also on several lines.
+    first = skipped + (2 if reader.line_num else 1)
     with _quote_errors(reader, skipped):
-        for cells in reader:
+        for row, cells in enumerate(reader, first):
             if any(cells):
+                number = line if line == row else LineOfRow.of(line, row)
                 if len(cells) != columns:
-                    raise width_error(line, len(cells), columns)
-                yield line, cells
+                    raise width_error(number, len(cells), columns)
+                yield number, cells
             line = skipped + reader.line_num + 1
 
 

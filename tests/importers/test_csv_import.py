@@ -225,7 +225,7 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
     missing_diary: Diary, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
     cases: list[tuple[str, str]] = [
-        (HUG.replace("2026-11-20", "20.11.2026", 1), 'I don\'t recognise the date "20.11.2026"'),
+        (HUG.replace("2026-11-20", "20.13.2026", 1), 'I don\'t recognise the date "20.13.2026"'),
         (HUG.replace("2026-11-20", "20261120", 1), 'I don\'t recognise the date "20261120"'),
         (HUG.replace("2026-11-20", "2026-02-30", 1), 'The date "2026-02-30" doesn\'t exist'),
         (HUG.replace("2026-11-20", "1899-12-31", 1), "1900 to 2200"),
@@ -259,6 +259,31 @@ def test_a_line_that_can_t_be_read_is_named_and_nothing_is_written(
             assert "Nothing was imported." in str(raised.value)
             assert "\n" not in str(raised.value)
             assert not missing_diary.store.exists()
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        (HEADER, [CALM_ROW, HUG.replace("2026-11-20", "6.11.2026", 1)]),
+        ("day,calm,hug", ["2026-11-20,7,2", "06.11.2026,5,2", "6 Nov 2026,,"]),
+        ("calm,hug,day", ["7,2,2026-11-20", "5,2,2026-11-06"]),
+    ],
+)
+def test_a_row_added_with_its_day_as_people_write_it_is_imported(
+    diary: Diary, tmp_path: Path, header: str, rows: list[str]
+) -> None:
+    import_rows(diary, tmp_path, *rows, header=header)
+    days = {entry.day: entry.amount for entry in entries(diary) if entry.practice_id == "hug"}
+    assert days[date(2026, 11, 6)] == 2
+
+
+def test_an_added_day_that_could_be_two_days_is_asked_about(diary: Diary, tmp_path: Path) -> None:
+    rows = ("2026-11-20,7,2", "06/11/2026,5,2")
+    with pytest.raises(UnclearDateError, match=r'"06/11/2026" could be two different days\.'):
+        import_rows(diary, tmp_path, *rows, header="day,calm,hug")
+    # Of two such days, one can settle the other.
+    import_rows(diary, tmp_path, *rows, "25/10/2026,5,1", header="day,calm,hug")
+    assert date(2026, 11, 6) in {entry.day for entry in entries(diary)}
 
 
 def test_a_cell_of_a_practice_in_minutes_can_be_a_duration(diary: Diary, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
+from typing import BinaryIO
 
 from tracker.errors import InputError
 from tracker.formats.cell_parsing import (
@@ -49,6 +50,12 @@ from tracker.rules.day_states import first_late_moment, is_late
 
 _MOST_PROBLEMS = 5
 """Wrong lines that are named before an import stops."""
+
+_OTHER_DAY = re.compile(
+    rb"""(?m)^"?(?:[0-9]{1,2}[-/. ]+(?:[0-9]{1,2}|[A-Za-z]{3,9})[-/., ]+[0-9]{2,4}"""
+    rb"""|[0-9]{4}[/.][0-9]|[A-Za-z]{3,9}[.]? [0-9]{1,2},? [0-9]{4})"""
+)
+"""The beginning of a line that may have a day in another form than YYYY-MM-DD."""
 
 _DAYS_COLUMNS = frozenset({"day", "weekday", CALM_ID, CALM_NOTE, REST_DAYS, RATED_LATE})
 
@@ -132,12 +139,13 @@ def _is_text(text: str) -> bool:
 
 
 def date_order(file: InputFile, date_format: str | None) -> str | None:
-    """The order of day, month and year in days that a spreadsheet has written in its own way: that
-    of `date_format`, else the one in which all are valid. None where the first row has a day as an
-    export writes it. Raises UnclearDateError if the days don't settle the order, InputError if none
-    of the rows has a day."""
+    """The order of day, month and year in days that a spreadsheet or a person has written in their
+    own way: that of `date_format`, else the one in which all are valid. None where all days are as
+    an export writes them. Raises UnclearDateError if the days don't settle the order, InputError if
+    none of the rows has a day."""
     if date_format is not None:
         return parse_order(date_format)
+    has_other_days = _has_other_days(file.stream)
     with _open_rows(file) as (_columns, rows):
         days = (text for row in rows if (text := row.cell("day")))
         first = next(days, "")
@@ -145,9 +153,18 @@ def date_order(file: InputFile, date_format: str | None) -> str | None:
         dated = next(texts, "")
         if first and not dated:
             raise no_dates_error("day")
-        if not dated or has_iso_form(dated):
+        if not dated or (has_iso_form(dated) and not has_other_days):
             return None
-        return order_of(text for text in (dated, *texts) if not has_iso_form(text))
+        others = [text for text in (dated, *texts) if not has_iso_form(text)]
+        return order_of(others) if others else None
+
+
+def _has_other_days(stream: BinaryIO) -> bool:
+    """Whether a line seems to begin with a day that isn't YYYY-MM-DD: a row that was added to an
+    export, or text in a note. Without such a line, the rows needn't all be read for it."""
+    stream.seek(0)
+    blocks = iter(partial(stream.readlines, 1_000_000), [])
+    return any(_OTHER_DAY.search(b"".join(lines)) for lines in blocks)
 
 
 def read(

@@ -106,7 +106,8 @@ def test_a_dry_run_prints_what_would_happen_and_writes_nothing(
     )
     again = type_in("merge", str(path))
     assert again.lines == [
-        f"Merged {path}. Entries added: 0; updated: 0; left as they are in your diary: 0."
+        f"Merged {path}. Entries added: 0; updated: 0; left as they are in your diary: 0. 60 "
+        "entries are the same in both."
     ]
 
 

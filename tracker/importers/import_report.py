@@ -483,6 +483,14 @@ def merge_lines(report: Report, message: str, path: object, *, dry_run: bool = F
     entries = report.entries
     added, changed, stayed = map(format_number, (entries.added, entries.changed, entries.lost))
     lines = [message.format(path=path, added=added, changed=changed, stayed=stayed)]
+    if entries.unchanged and not (entries.added or entries.changed or entries.lost):
+        lines.append(
+            ngettext(
+                "{count} entry is the same in both.",
+                "{count} entries are the same in both.",
+                entries.unchanged,
+            ).format(count=format_number(entries.unchanged))
+        )
     if report.settings.written or report.settings.lost:
         lines.append(_settings_line(report.settings))
     if dry_run:

@@ -178,12 +178,23 @@ async def test_the_cursor_stays_on_an_earlier_evening_of_this_day_after_its_note
     open_app: OpenApp, three_weeks: Diary
 ) -> None:
     async with open_app() as app:
-        await app.press("J", "home")
+        await app.press("J", "up")
         assert app.line_with("A week ago").startswith(" ›")
         await app.press("n", "escape")
         assert app.line_with("A week ago").startswith(" ›")
         await app.press("down")
         assert app.line_with("Monday 23 November").startswith(" ›")
+
+
+async def test_home_goes_to_the_newest_evening_below_those_of_this_day(
+    open_app: OpenApp, three_weeks: Diary
+) -> None:
+    three_weeks.rate(7, TODAY)
+    async with open_app() as app:
+        for keys in (("down", "down"), ("up",), ("end",)):
+            await app.press("J", *keys, "home")
+            assert app.line_with("Tuesday 24 November").startswith(" ›")
+            assert "A week ago" in app.text
 
 
 async def test_filters_show_only_matching_evenings(open_app: OpenApp, new_diary: Diary) -> None:

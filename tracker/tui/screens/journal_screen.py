@@ -84,7 +84,7 @@ class JournalScreen(DiaryScreen):
     DEFAULT_CSS = "JournalScreen.-roomy EveningList { margin-bottom: 1; }"
     VERTICAL_BREAKPOINTS = [(0, "-high"), (30, "-roomy")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
-        *row_bindings(above=N_("Newer evening"), below=N_("Older evening")),
+        *row_bindings(above=N_("Newer evening, then On this day"), below=N_("Older evening")),
         *page_bindings(),
         Binding("home", "newest", N_("Newest"), tooltip=N_("Newest evening")),
         Binding("end", "oldest", N_("Oldest"), tooltip=N_("Oldest evening")),
@@ -281,7 +281,7 @@ class JournalScreen(DiaryScreen):
         self._list.move_page(by)
 
     def action_newest(self) -> None:
-        self._list.action_first()
+        self._list.go_to(date.max)
 
     def action_oldest(self) -> None:
         """Reads all evenings, and moves the cursor to the oldest."""

@@ -290,6 +290,13 @@ def test_an_empty_result_is_explained_and_creates_no_diary(
         (("journal", "november", "--to", "mon"), "Give either a month, year or day, or --from"),
         (("journal", "someday"), "I don't recognise"),
         (("journal", "--person", "@"), "Write a name or a word after --person."),
+        (
+            ("journal", "--person", "Oma Inge"),
+            'In a note, "@Oma Inge" is @Oma: it ends before the next space or point. Use hyphens '
+            "to have more in it, such as @Anna-Maria.",
+        ),
+        (("journal", "--word", "#Dr.Müller"), 'In a note, "#Dr.Müller" is #Dr: it ends before'),
+        (("journal", "--person", "5pm"), 'No note can have "@5pm" as a name or a word: both'),
         (("journal", "--practice", "yoga"), "No practice called"),
         (("search", "  "), "What would you like to find?"),
         (("search", '"'), "What would you like to find?"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -34,6 +35,7 @@ from tracker.render.journal_text import (
     search_lines,
 )
 from tracker.rules.days import week_of
+from tracker.rules.mentions import find_mentions, find_tags
 from tracker.rules.search import split_query
 from tracker.sanitize import sanitize_line
 from tracker.settings import read_settings
@@ -179,13 +181,29 @@ def _days_phrase(first: date | None, last: date | None) -> str:
     return message.format(**dict(zip(("first", "last"), names, strict=True)))
 
 
-def _without_sign(option: str, value: str | None, sign: str) -> str:
-    """A name or word without the sign it has in notes. Raises InputError for an empty one."""
+def _without_sign(option: str, value: str | None, sign: Literal["@", "#"]) -> str:
+    """A name or word without the sign it has in notes. Raises InputError for an empty one, and for
+    one that no note can have."""
     if value is None:
         return ""
     text = value.strip().removeprefix(sign)
     if not text:
         raise InputError(_("Write a name or a word after {option}.").format(option=option))
+    found = (find_mentions if sign == "@" else find_tags)(f"{sign}{text}")
+    if not found:
+        raise InputError(
+            _(
+                'No note can have "{typed}" as a name or a word: both begin with a letter, and end '
+                "before the next space or point."
+            ).format(typed=f"{sign}{text}")
+        )
+    if len(found[0]) < len(unicodedata.normalize("NFC", text)):
+        raise InputError(
+            _(
+                'In a note, "{typed}" is {name}: it ends before the next space or point. Use '
+                "hyphens to have more in it, such as {sign}Anna-Maria."
+            ).format(typed=f"{sign}{text}", name=f"{sign}{found[0]}", sign=sign)
+        )
     return text
 
 

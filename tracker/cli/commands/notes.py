@@ -41,7 +41,8 @@ _NOTHING_NEW = N_("These were there already, so nothing was changed.")
     "people",
     help=N_(
         "Show who you mention in your notes, on how many days, and when you last did.\n\n"
-        "Write @ before a name in a note, like @Anna. Each day counts once."
+        "Write @ before a name in a note, like @Anna. A name is one word: use a hyphen for two, "
+        "like @Anna-Maria. Each day counts once."
     ),
 )
 @output_options()

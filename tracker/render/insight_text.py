@@ -63,7 +63,8 @@ _METHOD = (
     N_(
         "The range, drawn as a bar and given in brackets, contains the true difference about nine "
         "times in ten. To be cautious, it's moved slightly towards zero, and its ends are rounded "
-        "outward to half points, or next to 0 to tenths."
+        "outward to half points, or next to 0 to tenths. “Most likely less than a point” asks for "
+        "more: a range that contains the difference nineteen times in twenty stays within a point."
     ),
     N_(
         "Illness, holidays and travel make false patterns more likely. After three or more "

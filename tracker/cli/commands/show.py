@@ -228,7 +228,8 @@ def _parse_month(text: str | None, today: date) -> tuple[int, int]:
     help=N_(
         "Show this month on one page, or the month YYYY-MM, or the year YYYY.\n"
         "\n"
-        "The page includes notes that start with *. --html and --svg write a file to "
+        "A day of rest is one on which most of your practices rest and none is done. The page "
+        "includes notes that start with *. --html and --svg write a file to "
         "keep or to share; --no-notes and --quiet leave out what's private."
     ),
 )

@@ -227,6 +227,7 @@ class RecapScreen(DiaryScreen):
         return _(
             "Calm is the average of your rated evenings. It's compared with your "
             "month or year before if each of the two has at least 14 rated evenings. "
+            "A day of rest is one on which most of your practices rest and none is done. "
             "To show a note on this page, start it with *."
         )
 

@@ -543,7 +543,8 @@ class YearScreen(DiaryScreen):
         return _(
             "days: days done this year; for calm, the average. longest: the longest streak "
             "within this year. best day: the weekday with the most days done, or the highest calm; "
-            "shown after eight weeks of entries, and only if one stands out."
+            "shown after eight weeks of entries, and only if one stands out. For all practices, z "
+            "is a day on which most of them rest and none is done."
         )
 
     # Keys

@@ -294,6 +294,9 @@ def test_german_weekdays_of_rest_days_are_in_the_future(german: None) -> None:
     assert rest_range_named("fr", "wed", TUESDAY) == (friday, date(2026, 12, 2))
     # A range that is over.
     assert rest_range_named("sa", "gestern", TUESDAY) == (date(2026, 11, 21), date(2026, 11, 23))
+    assert rest_range_named("sa", "heute", TUESDAY) == (date(2026, 11, 21), TUESDAY)
+    # The coming Friday, also where the last day is before it: that is refused then.
+    assert rest_range_named("fr", "+1", TUESDAY) == (friday, date(2026, 11, 25))
 
 
 def test_a_week_may_start_on_a_german_weekday(german: None) -> None:

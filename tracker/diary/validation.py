@@ -418,7 +418,7 @@ def _alternatives(message: str) -> tuple[str, ...]:
 def rest_range_named(first: str | None, last: str | None, today: date) -> tuple[date, date]:
     """Parses the typed first and last rest day. Without a first one it's today, without a last one
     the first. A weekday or day of the month is the next one from today on; as the first one, where
-    the last is before that, it's the latest one up to the last: `thu` to `yesterday`."""
+    the last isn't ahead, it's the latest one up to the last: `thu` to `yesterday`."""
     start = today if first is None else day_named(first, today, ahead=True)
     if last is None:
         return start, start
@@ -426,7 +426,12 @@ def rest_range_named(first: str | None, last: str | None, today: date) -> tuple[
         end = parse_last_day(fold(last.strip()), start, today, day_words())
     except NotADay as error:
         raise _day_error(last, error) from error
-    if end < start and first is not None and recurs(fold(first.strip()), day_words()):
+    if (
+        end <= today
+        and end < start
+        and first is not None
+        and recurs(fold(first.strip()), day_words())
+    ):
         start = day_named(first, end)
     return start, end
 

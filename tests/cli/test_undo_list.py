@@ -230,6 +230,18 @@ def test_the_list_has_the_steps_and_the_skipped_rows(
     assert record["row"] == {"state": "logged", "amount": 2, "note": "from the file"}
 
 
+def test_a_skipped_row_is_listed_in_the_present_unit_of_its_practice(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    type_in.ok("log", "hug", "--note", "with Anna")
+    type_in.ok("practices", "edit", "hug", "--unit", "minutes", "--history", "keep-days")
+    export = tmp_path / "days.csv"
+    type_in.ok("export", "--layout", "days", "-o", str(export))
+    export.write_text(export.read_text().replace("with Anna", "with Tom"))
+    type_in.ok("import", str(export), "--prefer", "file")
+    assert '10 minutes "with Anna" (import from days.csv)' in type_in.ok("undo", "--list").out
+
+
 def test_undo_of_an_import_counts_as_the_import_did(
     type_in: CommandLine, location: Location, tmp_path: Path
 ) -> None:

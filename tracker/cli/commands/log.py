@@ -861,9 +861,9 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
         print_json(json_output.undo_list(steps, records))
         return
     today = diary.today()
-    # Deleted ones first, the oldest of all at the start: the newest name counts.
+    # Deleted ones, too, each with its newest name and unit.
     changed = (row for step in reversed(steps) for row in step.change or () if row is not None)
-    practices = (*changed, *diary.practices.all())
+    practices = tuple({one.id: one for one in (*changed, *diary.practices.all())}.values())
     heading = _("You can undo, newest first (in brackets: when you changed it):")
     print_lines(heading if steps else _("Nothing to undo."))
     now = clock.now()

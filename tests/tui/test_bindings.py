@@ -100,6 +100,20 @@ async def test_the_palette_offers_an_amount_only_where_there_is_one(
         assert ("Amount" in offered) is is_offered
 
 
+async def test_a_holiday_can_be_planned_by_the_palette_of_every_screen(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        for key in "JCYPS":
+            await app.press(key, "ctrl+p")
+            await app.type("holiday")
+            await app.until(lambda: "Plan or remove rest days" in app.text)
+            await app.press("enter")
+            await app.until(lambda: "Reason (optional)" in app.text)
+            await app.press("escape")
+            assert "how calm did you feel" in app.words
+
+
 async def test_a_word_of_what_a_command_does_comes_before_its_letters_in_a_title(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -60,6 +60,7 @@ from tracker.tui.diary_worker import (
     settings_stamp,
 )
 from tracker.tui.screens.base import DiaryScreen, Opening
+from tracker.tui.screens.day_screen import DayScreen
 from tracker.tui.screens.tonight_screen import TonightScreen
 from tracker.tui.styled_text import EncodableLines, LineSanitizer, key_name
 from tracker.tui.terminal_cursor import terminal_cursor
@@ -336,6 +337,13 @@ class CalmtrackApp(App[None]):
                 escape(f"{names}  {_(binding.tooltip)}"),
                 partial(self.run_action, binding.action, screen),
             )
+        if isinstance(screen, DiaryScreen) and not isinstance(screen, DayScreen):
+            # Who plans a holiday may be on any screen.
+            yield SystemCommand(
+                _("Rest days"),
+                _("Plan or remove rest days, for a holiday or illness"),
+                self._plan_rest_days,
+            )
         yield SystemCommand(
             _("About calmtrack"),
             _("What calmtrack is and isn't, and what research says"),
@@ -346,6 +354,10 @@ class CalmtrackApp(App[None]):
         )
         if isinstance(screen, DiaryScreen):
             yield from self._setting_commands()
+
+    async def _plan_rest_days(self) -> None:
+        self.show_tonight()
+        await self.run_action("days_off", self._tonight)
 
     def _setting_commands(self) -> Iterator[SystemCommand]:
         """The settings, which the palette lists only while one searches."""

@@ -123,7 +123,7 @@ class HelpDialog(TextDialog):
                 bindings[binding.action] = binding
         lines: dict[Binding.Group | None, list[Definition]] = {group: [] for group in GROUPS}
         menu = key_name("ctrl+p")
-        lines[MORE].append(_command(menu, _("Search all commands"), "app.command_palette"))
+        lines[MORE].append(_command(menu, _("Search commands and settings"), "app.command_palette"))
         for action, names in keys.items():
             binding = bindings[action]
             shown = " ".join(sorted(dict.fromkeys(names), key=len))

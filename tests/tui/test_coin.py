@@ -176,7 +176,11 @@ async def test_the_coin_of_today_goes_when_its_month_is_stopped(
     then.coin_month.begin("nature-walk")
     async with open_app(width, 40) as app:
         assert "Coin-flip month: " in app.text
-        await app.press("F", "down", "enter")
+        await app.press("F")
+        # As when a key's page comes once the dialog is open.
+        app.app.refresh_screens()
+        await app.settle()
+        await app.press("down", "enter")
         assert "The coin-flip month is stopped." in app.words
         assert "Coin-flip month: " not in app.text
 

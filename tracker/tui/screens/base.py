@@ -383,6 +383,10 @@ class DiaryScreen(Screen[None]):
 
     # The diary
 
+    def reread(self) -> None:
+        """Has the next page read with all that it shows: for changes of what a screen doesn't read
+        each time."""
+
     def change(self, job: Callable[[Diary], str], *, after_dialog: bool = False) -> None:
         """Submits a change; then displays its message and the page as it is on disk. The message
         `after_dialog` includes what another program has changed while that was open."""
@@ -699,6 +703,7 @@ class DiaryScreen(Screen[None]):
 
         def chosen(jobs: Sequence[Callable[[Diary], str] | None], index: int | None) -> None:
             if index is not None and (job := jobs[index]) is not None:
+                self.reread()
                 self.change(job)
 
         self.read_then_open(coin_status, dialog)

@@ -468,10 +468,10 @@ class TonightScreen(DayScreen):
         return f"{super().figures()} {later}"
 
     def reload(self, *, after_others: bool = False) -> None:
-        self._reread()
+        self.reread()
         super().reload(after_others=after_others)
 
-    def _reread(self) -> None:
+    def reread(self) -> None:
         """Reads other days with the next page, too: they, the names of practices, the language or
         the coin-flip month may have changed."""
         self._others_of = None
@@ -599,19 +599,14 @@ class TonightScreen(DayScreen):
 
     # Keys
 
-    def action_coin(self, practice_id: str = "") -> None:
-        """Shows the coin of a month that begins now, and none of one that ends."""
-        self._reread()
-        super().action_coin(practice_id)
-
     async def action_undo(self) -> None:
         """Undoes the newest change, which may be one of another day or of a practice."""
-        self._reread()
+        self.reread()
         await super().action_undo()
 
     async def action_redo(self) -> None:
         """Redoes what was undone last."""
-        self._reread()
+        self.reread()
         await super().action_redo()
 
     def action_row(self, by: int) -> None:

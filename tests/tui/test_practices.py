@@ -540,6 +540,41 @@ async def test_from_screen_to_screen(open_app: OpenApp, new_diary: Diary) -> Non
         assert "how calm did you feel" in app.text
 
 
+@pytest.mark.parametrize("name", ["Leaning on someone", "Nature walk", "Gratitude"])
+async def test_the_form_shows_the_goal_that_a_built_in_practice_is_saved_with(
+    open_app: OpenApp, location: Location, name: str
+) -> None:
+    diary = Diary(location)
+    diary.create(("hug",))
+    built_in = next(one for one in practice_templates() if one.name == name)
+    async with open_app() as app:
+        await app.press("P", "a")
+        assert app.line_with("Days a week").split()[-2] == "7"
+        await app.type(name)
+        shown = app.line_with("Days a week").split()[-2]
+        unit = " ".join(app.line_with(" Unit ").split()[2:-2])
+        await app.type("s")
+        assert app.line_with("Days a week").split()[-2] == "7"
+        await app.press("backspace", "enter")
+        await app.settle()
+    practice = diary.practices.find(name)
+    assert practice.goals[-1].days_per_week == built_in.days_per_week == int(shown)
+    assert unit.startswith(f"‹ {practice.unit.value}")
+
+
+async def test_a_unit_that_was_chosen_stays_when_a_built_in_name_is_typed(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    async with open_app() as app:
+        await app.press("P", "a", "down", "down", "down", "t")
+        await app.press("up", "up", "up")
+        await app.type("Leaning on someone")
+        assert "‹ times" in app.line_with(" Unit ")
+        await app.press("enter")
+        await app.settle()
+    assert new_diary.practices.find("leaning").unit is Unit.TIMES
+
+
 async def test_help_lists_the_keys_and_no_marks(
     open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:

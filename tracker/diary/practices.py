@@ -114,7 +114,7 @@ class Practices:
         def added(practices: Sequence[Practice]) -> tuple[Practice]:
             _refuse_present(name, practices, today)
             position = max((p.position for p in practices), default=0) + 1
-            template = _template(name, practices)
+            template = template_named(name, practices)
             if template is not None:
                 shipped = template.practice(position, today)
                 customised = _customised(shipped, question, key, practices, today)
@@ -445,7 +445,7 @@ def _customised(
     return shipped._replace(key=letter, question=asked)
 
 
-def _template(text: str, practices: Sequence[Practice]) -> PracticeTemplate | None:
+def template_named(text: str, practices: Sequence[Practice]) -> PracticeTemplate | None:
     """The shipped practice with this id, or name in any language, if the diary lacks it."""
     from tracker.catalogue import names_in_all_languages, practice_templates
 

@@ -22,7 +22,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tracker.catalogue import practice_templates
+from tracker.catalogue import PracticeTemplate, practice_templates
+from tracker.diary.practices import template_named
 from tracker.errors import CalmtrackError, InputError
 from tracker.i18n.date_format import format_date_to_type
 from tracker.i18n.messages import N_, _
@@ -496,7 +497,8 @@ class PracticeForm(FormDialog[SavedPractice | None]):
 
 
 class AddPracticeForm(PracticeForm):
-    """An empty form. Fields left empty get defaults."""
+    """An empty form. Fields left empty get defaults, which those of a built-in practice replace as
+    soon as its name is typed."""
 
     def __init__(self, practices: Sequence[Practice]) -> None:
         """`practices` are those of the diary: the hint names the shipped ones that aren't."""
@@ -515,10 +517,42 @@ class AddPracticeForm(PracticeForm):
             choices={"unit": _units()},
             defaults=_defaults(),
         )
+        self._practices = practices
+        self._built_in: PracticeTemplate | None = None
+        """The built-in practice whose name is typed."""
+        self._unit_filled_in = _units()[0]
+        """The unit that the form itself has chosen last."""
+
+    def on_mount(self) -> None:
+        """Textual calls the base's handler too."""
+        self.watch(self.query_one("#name", SafeInput), "value", self.show_built_in, init=False)
+
+    def show_built_in(self) -> None:
+        """Shows the defaults of the practice whose name is typed. A unit that was chosen stays."""
+        built_in = template_named(self.answers["name"], self._practices)
+        if built_in == self._built_in:
+            return
+        self._built_in = built_in
+        defaults = _defaults()
+        if built_in is not None:
+            defaults |= {
+                "question": built_in.question,
+                "days_per_week": str(built_in.days_per_week),
+            }
+        for field, text in defaults.items():
+            self.query_one(f"#{field}", SafeInput).placeholder = text
+        unit = self.query_one("#unit", ChoiceField)
+        if unit.value == self._unit_filled_in:
+            own = Unit.YES_NO if built_in is None else built_in.unit
+            unit.value = self._unit_filled_in = unit_label(own)
+        self.show_fields_of_unit()
 
     def fill_in(self, field: str, entry: SafeInput, unit: Unit) -> None:
         """Shows the default, and empties a field that is hidden: its text would be saved unseen."""
         entry.placeholder = _default_number(field, unit)
+        if self._built_in is not None and self._built_in.unit is unit:
+            own = self._built_in.amount if field == "amount" else self._built_in.step
+            entry.placeholder = str(own)
         if not unit.spec.is_counted:
             entry.value = ""
 
@@ -739,8 +773,7 @@ def _add(diary: Diary, answers: Answers) -> SavedPractice:
         answers["name"].strip(),
         question=given.get("question"),
         key=given.get("key"),
-        # The first choice may not have been chosen: a built-in practice has its own unit.
-        unit=None if unit == Unit.YES_NO else unit,
+        unit=unit,
         amount=given.get("amount"),
         step=given.get("step"),
         days_per_week=given.get("days_per_week"),

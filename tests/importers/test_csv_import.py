@@ -323,6 +323,17 @@ def test_the_first_five_wrong_lines_are_named_together(
     assert not missing_diary.store.exists()
 
 
+def test_an_entry_that_a_file_without_times_brought_is_not_called_older(
+    diary: Diary, tmp_path: Path
+) -> None:
+    import_rows(diary, tmp_path, "2026-11-20,6,3", header="day,calm,hug")
+    (message,) = import_rows(diary, tmp_path, HUG).messages
+    assert message == (
+        'Line 2: Hug on Friday 20 November 2026: 2 times "Anna" in the file replaces 3 times in '
+        "your diary, which came from a file that doesn't say when it was logged."
+    )
+
+
 def test_below_a_note_of_several_lines_a_row_is_named_as_a_spreadsheet_shows_it(
     diary: Diary, tmp_path: Path
 ) -> None:

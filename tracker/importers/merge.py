@@ -464,6 +464,8 @@ class LastWriteWins:
         if _days_look_same(row.value, own.value):
             return Decision("unchanged", wins)
         message = _(_MERGE_MESSAGES[wins, is_tie])
+        if wins and ours.updated_at == SHIPPED_AT:
+            message = _(_OVER_UNTIMED)
         if wins and kind.is_blank(own.value):
             message = _(_OVER_EMPTY)
         return Decision(_won(wins), wins, message, self._day_values(row, own, wins=wins))
@@ -544,6 +546,12 @@ _MERGE_MESSAGES = {
 }
 """Messages about an entry or an evening, by whether the incoming row wins, and whether both changed
 at the same time."""
+
+_OVER_UNTIMED = N_(
+    "{what}: {winner} from {source} replaces {loser}, which came from a file that doesn't say when "
+    "it was logged. It stays in the undo history."
+)
+"""The message about an entry or an evening that was imported without a time."""
 
 _OVER_EMPTY = N_("{what}: {winner} from {source} is used.")
 """The message about an entry that the diary had cleared."""

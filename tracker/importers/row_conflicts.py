@@ -317,6 +317,11 @@ class ImportPolicy:
                 "{at}: {name} on {day}: {theirs} in the file, but {own} in your diary. The file "
                 "doesn't say when that was logged, so your diary stays as it is."
             )
+        if own.updated_at == SHIPPED_AT:
+            return True, _(
+                "{at}: {name} on {day}: {theirs} in the file replaces {own} in your diary, which "
+                "came from a file that doesn't say when it was logged."
+            )
         # The diary's time has microseconds, the file's has seconds.
         stored_at = own.updated_at[: len("2026-11-24T20:15:03")] + "Z"
         if logged_at > stored_at:

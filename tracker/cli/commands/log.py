@@ -620,7 +620,7 @@ def _parse_score(text: str) -> int:
     "clear",
     help=N_(
         "Clear what you logged for each PRACTICE, or the calm rating. The note stays, but a rest "
-        "day's note goes with the rest day."
+        "day's note goes with the rest day, unless something was logged before it."
     ),
 )
 @click.argument(
@@ -691,8 +691,8 @@ def _practices_to_clear(diary: Diary, names: Sequence[str]) -> tuple[Practice, .
     help=N_(
         "Set rest days: today, ahead or in the past. Days you've already logged stay as they "
         "are.\n\n"
-        "If you remove a rest day, or log something on it, its note goes with it. Undo brings both "
-        "back."
+        "If you remove a rest day, or log something on it, its note goes with it, unless something "
+        "was logged before it. Undo brings both back."
     ),
 )
 @click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completers.practices)

@@ -226,9 +226,10 @@ def _words(named: Iterable[Practice], practices: Sequence[Practice]) -> str:
 
 
 def slug(name: str, taken: Iterable[str]) -> str:
-    """The id of a new practice: its name as an ASCII slug, numbered from `-2` where taken."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-") or "practice"
+    """The id of a new practice: its name as an ASCII slug, `mile-slowo` of "Miłe słowo", numbered
+    from `-2` where taken."""
+    plain = fold(name).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "practice"
     used = set(taken) | _RESERVED_IDS
     numbered = (f"{base}-{number}" for number in count(2))
     return next(one for one in chain([base], numbered) if one not in used)

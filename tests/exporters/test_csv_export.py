@@ -124,12 +124,15 @@ def test_excel_in_german_gets_semicolons_unless_another_is_named(diary: Diary) -
         ({"LC_NUMERIC": "es_ES"}, ";"),
         ({"LC_ALL": "en_US.UTF-8", "LC_NUMERIC": "de_DE.UTF-8"}, ","),
         ({"LC_ALL": "C.UTF-8"}, ","),
+        ({"LANG": "pl_PL.UTF-8"}, ";"),
+        ({"LANG": "fr_CA.UTF-8", "LC_NUMERIC": "en_CA.UTF-8"}, ","),
+        ({"LC_ALL": "ja_JP.UTF-8"}, ","),
     ],
 )
 def test_the_locale_of_numbers_decides_what_excel_gets(
     diary: Diary, monkeypatch: pytest.MonkeyPatch, locale: dict[str, str], delimiter: str
 ) -> None:
-    for name in ("LC_ALL", "LC_NUMERIC"):
+    for name in ("LC_ALL", "LC_NUMERIC", "LANG"):
         monkeypatch.setenv(name, locale.get(name, ""))
     assert as_csv(diary, CsvOptions(excel=True)).startswith(f'\ufeff"day"{delimiter}"kind"')
 

@@ -180,11 +180,23 @@ def format_number(value: float, places: int = 0) -> str:
     return plain.translate({ord(","): comma, ord("."): point})
 
 
+DECIMAL_COMMA = frozenset({
+    "af", "az", "be", "bg", "bs", "ca", "cs", "da", "el", "et", "eu", "fi", "fo", "fr", "gl",
+    "hr", "hu", "hy", "id", "is", "it", "ka", "kk", "ky", "lt", "lv", "mk", "nb", "nl", "nn",
+    "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "uz", "vi",
+})  # fmt: skip
+"""Languages that calmtrack isn't in, but whose spreadsheets write a comma in 6,4 (Unicode CLDR,
+decimal symbol)."""
+
+
 def has_decimal_comma(environment: Mapping[str, str]) -> bool:
     """Whether spreadsheets write a comma in 6,4: in the locale of numbers, LC_ALL or else
-    LC_NUMERIC, where that is in a supported language, else in the language of this run."""
+    LC_NUMERIC, where that is in a supported language, else in the language of this run. A locale of
+    another language, also that of LANG, comes before English."""
     locale = environment.get("LC_ALL") or environment.get("LC_NUMERIC", "")
     codes = (code for code in _language_codes(locale) if code in languages())
+    if not DECIMAL_COMMA.isdisjoint(_language_codes(locale or environment.get("LANG", ""))):
+        return True
     catalog = _catalog(next(codes, language()))
     return catalog is not None and catalog.pgettext("decimal point, as in 6.4", ".") == ","
 

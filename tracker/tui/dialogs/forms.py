@@ -524,7 +524,7 @@ class AddPracticeForm(PracticeForm):
         """The unit that the form itself has chosen last."""
 
     def on_mount(self) -> None:
-        """Textual calls the base's handler too."""
+        """Keeps the defaults in step with the name. Textual calls the base's handler, too."""
         self.watch(self.query_one("#name", SafeInput), "value", self.show_built_in, init=False)
 
     def show_built_in(self) -> None:

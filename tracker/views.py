@@ -144,6 +144,8 @@ class Explanation(NamedTuple):
 
     practice: Practice
     day: date
+    is_present: bool
+    """Whether the day is the present one; the figures are as of the day."""
     figures: Figures
     cushion: int
     """Missed days in any seven that the weekly goal allows: 7 minus the goal."""

@@ -51,9 +51,10 @@ def explanation_of(
     return Explanation(
         practice,
         FIRST + timedelta(days=max(0, len(days) - 1)),
-        NO_FIGURES._replace(streak=days[-1][2] if days else 0, weeks_in_rhythm=weeks),
-        7 - days_per_week,
-        tuple(
+        is_present=True,
+        figures=NO_FIGURES._replace(streak=days[-1][2] if days else 0, weeks_in_rhythm=weeks),
+        cushion=7 - days_per_week,
+        days=tuple(
             ExplainedDay(
                 FIRST + timedelta(days=n),
                 *day,
@@ -176,6 +177,12 @@ def test_a_weekly_goal_counts_weeks_everywhere() -> None:
         "Tue 10 Nov  ·  Not done yet. There's still time.",
     )
     assert explain_lines(explanation_of(EXPLANATION[:2], 5))[0] == "Hug: a streak of 2 days"
+
+
+def test_the_title_says_of_which_day_it_is_unless_that_is_today() -> None:
+    then = explanation_of(EXPLANATION[:2], 5)._replace(is_present=False)
+    title = "Hug: a streak of 2 days, as of Tue 3 Nov"
+    assert (explain_lines(then)[0], explain_facts(then)[0]) == (title, title)
 
 
 NO_DAY: DayRow = (State.NOT_LOGGED, "neutral", 0)

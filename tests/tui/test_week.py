@@ -295,6 +295,9 @@ async def test_x_explains_the_streak(open_app: OpenApp, three_weeks: Diary) -> N
         await app.press("W", "down", "x")
         assert "Thu 19 Nov" in app.text
         assert "Your streak goes on." in app.text
+        assert "as of" not in app.text
+        await app.press("escape", "left", "x")
+        assert "as of Mon 23 Nov" in app.text
         await app.press("escape")
         assert "23 – 29 November" in app.lines[0]
 

@@ -236,6 +236,7 @@ def explanation(
     return Explanation(
         practice=practice,
         day=day,
+        is_present=day == today,
         figures=day_figures,
         cushion=7 - practice.goal_on(day).days_per_week,
         days=tuple(

@@ -335,6 +335,13 @@ def _spans(one: Explanation) -> Iterator[tuple[int, int]]:
 
 
 def _title(one: Explanation) -> str:
+    title = _streak_title(one)
+    if one.is_present:
+        return title
+    return _("{title}, as of {day}").format(title=title, day=format_day_short(one.day))
+
+
+def _streak_title(one: Explanation) -> str:
     if not (streak := streak_words(one)):
         if counts_in_weeks(one) and one.days and one.days[-1].done_this_week:
             return f"{one.practice.name}: {_done_this_week(one.days[-1])}"

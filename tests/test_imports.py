@@ -57,7 +57,7 @@ errors files i18n i18n.date_format i18n.messages i18n.units location models rend
 render.columns render.entry_text render.palette render.symbols render.transliteration
 rules rules.days rules.day_states rules.streaks sanitize settings store store.db_errors
 store.connection store.fast_reader store.row_mapping store.reader store.schema
-store.diary_file store.sqlite_statements tui tui.app tui.app_protocol tui.bindings
+store.diary_file store.sqlite_statements tui tui.app tui.bindings
 tui.diary_worker tui.screens tui.screens.base tui.screens.day_screen
 tui.screens.tonight_screen tui.styled_text tui.terminal tui.terminal_cursor tui.theme
 tui.widgets tui.widgets.bars tui.widgets.practice_list tui.widgets.row_list

@@ -157,7 +157,7 @@ _GLUE = "\ufdd0"
 """Stands for a space at which a line isn't wrapped. No text has this noncharacter."""
 
 _COMMAND = r'"calmtrack [^"]*"|calmtrack(?: [a-z-]+)+ "[^"]*"'
-_INDENT = re.compile(r" *(?:[0-9]+  )?")
+_INDENT = r" *(?:[0-9]+  )?"
 
 
 def wrap_sentences(
@@ -175,7 +175,7 @@ def wrap_sentences(
     if width is None or (line.isascii() and len(line) <= width) or not _is_wider([line], width):
         return [line]
     unbroken = _unbroken(whole)
-    indent = cast("re.Match[str]", _INDENT.match(line)).end()
+    indent = cast("re.Match[str]", re.match(_INDENT, line)).end()
     if width - indent < LEAST_COLUMN:
         indent = 0
     first, *more = _wrap(_glue(unbroken, line[indent:]), width - indent)

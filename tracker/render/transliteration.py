@@ -24,7 +24,7 @@ _SIMILAR = {
 }
 _GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 
-_GAPS = re.compile(r"( {2,})")
+_GAPS = r"( {2,})"
 
 
 def _encode_similar(error: UnicodeError) -> tuple[str, int]:
@@ -67,7 +67,7 @@ def encodable(texts: Iterable[str], encoding: str) -> Iterator[str]:
     surplus = 0
     for text in texts:
         parts = []
-        for part in _GAPS.split(text):
+        for part in re.split(_GAPS, text):
             if part.startswith("  "):
                 taken = min(surplus, len(part) - 1)
                 parts.append(" " * (len(part) - taken))

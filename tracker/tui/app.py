@@ -48,7 +48,6 @@ from tracker.settings import (
     with_setting,
     write_setting,
 )
-from tracker.tui.app_protocol import NoteDraft, NoticeSubject
 from tracker.tui.bindings import QUIT_KEYS, SCREENS
 from tracker.tui.diary_worker import (
     MONITOR_SECONDS,
@@ -76,6 +75,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.diary.diary import Diary
+    from tracker.tui.app_protocol import NoteDraft, NoticeSubject
 
 T = TypeVar("T")
 
@@ -688,7 +688,8 @@ class CalmtrackApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own filters of rendered lines, after those that decide what is written."""
-        return (*self._line_filters, *super().get_line_filters())
+        ours = (one for one in self._line_filters if one.enabled)
+        return (*ours, *super().get_line_filters())
 
     # Shutdown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,7 +18,6 @@ from tracker.errors import CalmtrackError
 from tracker.i18n.messages import N_, _
 from tracker.render.symbols import ascii_only
 from tracker.sanitize import sanitize_line
-from tracker.tui.app_protocol import AppProtocol, NoticeSubject
 from tracker.tui.bindings import (
     alt_character,
     edge_bindings,
@@ -30,6 +29,9 @@ from tracker.tui.styled_text import glyph
 from tracker.tui.widgets.bars import UP_DOWN, Hint, KeyHints
 from tracker.tui.widgets.choice_list import ChoiceList
 from tracker.tui.widgets.safe_input import HoldsKeys, KeyIgnored
+
+if TYPE_CHECKING:
+    from tracker.tui.app_protocol import AppProtocol, NoticeSubject
 
 T = TypeVar("T")
 

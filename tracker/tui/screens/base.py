@@ -18,10 +18,9 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tracker.errors import CalmtrackError, DatabaseUnavailable, InputError
-from tracker.i18n.messages import _
+from tracker.i18n.messages import N_, _
 from tracker.models import PRACTICE_LETTERS
 from tracker.render.entry_text import step_words, undo_sentence
-from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import (
     DAY_BINDINGS,
     GLOBAL_BINDINGS,
@@ -38,6 +37,7 @@ from tracker.tui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
     from tracker.models import Practice
+    from tracker.tui.app_protocol import AppProtocol
     from tracker.tui.dialogs.coin_month_dialog import CoinStatus
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -14,9 +14,11 @@ from textual.widget import Widget
 from tracker.i18n.date_format import month_names
 from tracker.i18n.messages import _, pgettext
 from tracker.tui import styled_text
-from tracker.tui.app_protocol import AppProtocol
 from tracker.tui.bindings import SCREENS
 from tracker.tui.styled_text import glyph
+
+if TYPE_CHECKING:
+    from tracker.tui.app_protocol import AppProtocol
 
 _BINDINGS = tuple(entry.binding for entry in SCREENS if entry.in_top_bar)
 _KEYS = tuple(binding.key for binding in _BINDINGS)

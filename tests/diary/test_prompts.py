@@ -121,6 +121,11 @@ def test_every_question_fits_on_one_line_in_every_language() -> None:
     assert len(set(QUESTIONS)) == len(QUESTIONS)
 
 
+def test_on_an_earlier_day_a_question_in_the_present_tense_is_asked_in_the_past() -> None:
+    asked = on_earlier_day("What are you thankful for today?")
+    assert asked == "What were you thankful for that day?"
+
+
 @pytest.mark.parametrize("language", languages())
 def test_on_an_earlier_day_no_question_is_about_today(language: str) -> None:
     set_language(language)

@@ -61,9 +61,10 @@ FOR_REST_DAY = N_("Why a rest day?")
 
 ON_EARLIER_DAYS = {
     "What would do you good now?": N_("What would have done you good that day?"),
+    "What are you thankful for today?": N_("What were you thankful for that day?"),
 }
-"""What is asked on an earlier day in place of a question about the present. In the others, the word
-for today is replaced."""
+"""What is asked on an earlier day in place of a question in the present tense. In the others, the
+word for today is replaced."""
 
 
 class Prompts:

@@ -146,6 +146,8 @@ def test_an_ended_streak_is_reported_without_blame(type_in: CommandLine) -> None
 @pytest.mark.usefixtures("three_weeks")
 def test_past_days_and_weeks_can_be_shown(type_in: CommandLine) -> None:
     assert type_in.ok("today", "--day", "-3").lines[0] == "Saturday 21 November 2026"
+    assert "ahead" not in type_in.ok("today", "--day", "-3").out
+    assert type_in.ok("today", "--day", "2026-12-31").lines[2] == "  This day is still ahead."
     assert type_in.ok("week", "2026-11-09").out == type_in.ok("week", "-15").out
     assert type_in.ok("week", "yesterday").out == type_in.ok("week").out
 

@@ -548,8 +548,9 @@ async def test_a_day_to_come_asks_nothing_and_offers_only_rest_days(
         assert "z rest day" in app.lines[-1]
         await app.press("z")
         assert "z  rest" in app.line_with("Hug  ")
-        await app.press("7")
-        assert "is in the future. You can only plan rest days ahead." in app.words
+        for key in ("7", "equals_sign"):
+            await app.press("up", "down", key)
+            assert "is in the future. You can only plan rest days ahead." in app.words
         await app.press("right")
         assert "To see more of the days ahead, press W for Week." in app.words
         await app.press("left")

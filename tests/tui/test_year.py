@@ -49,7 +49,7 @@ async def test_the_cursor_and_both_ends_of_the_legend_are_visible_at_60_columns(
         ("de", "nature-walk", ("Minuten: · 0  ", "▇ 40+  z Ruhetag  ◆ hier")),
         ("es", "nature-walk", ("Minutos: · 0  ", "▇ 40+  z descanso  ◆ aquí")),
         ("en", "laughter", ("· no, or not logged  ", "▇ done  z rest  ◆ here")),
-        ("de", "laughter", ("· nein, oder nicht eingetragen  ", "▇ geschafft  z Ruhetag")),
+        ("de", "laughter", ("· nein oder kein Eintrag  ", "▇ geschafft  z Ruhetag  ◆ hier")),
         ("es", "laughter", ("· no, o sin anotar  ", "▇ hecho  z descanso  ◆ aquí")),
     ],
 )
@@ -207,6 +207,17 @@ async def test_the_cursor_stops_today_in_year_and_month(
         assert "November 2026" in app.lines[0]
         await app.press("left_square_bracket", "right", "right_square_bracket")
         assert "Tuesday 24 November 2026" in app.words
+
+
+@pytest.mark.parametrize("screen", ["C", "J", "Y"])
+async def test_a_typed_day_ahead_is_answered_where_there_are_none(
+    open_app: OpenApp, demo_diary: Diary, screen: str
+) -> None:
+    async with open_app() as app:
+        await app.press(screen, "full_stop", *"2026-12-09", "enter")
+        assert "That's still ahead. To see the days ahead, press W for Week." in app.words
+        await app.press("full_stop", *"yesterday", "enter")
+        assert "still ahead" not in app.words
 
 
 async def test_year_opens_today_from_a_day_ahead(open_app: OpenApp, demo_diary: Diary) -> None:

@@ -194,6 +194,8 @@ def _figures(row: PracticeDay) -> Iterator[str]:
 
 
 def _calm(view: DayView) -> str:
+    if view.calm is None and view.day > view.today:
+        return _("This day is still ahead.")
     if view.calm is None:
         return _("Calm: not rated yet.")
     return _("Calm: {score} of 10.").format(score=view.calm)

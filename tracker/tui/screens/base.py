@@ -49,6 +49,10 @@ MAX_WIDTH = 168
 """Columns that a screen takes at most, centred: longer lines are hard to follow."""
 
 
+STILL_AHEAD = N_("That's still ahead. To see the days ahead, press W for Week.")
+"""The answer to a key for a day that is ahead, on a screen that ends today."""
+
+
 class TooSmall(Static):
     """Stands in for a screen's widgets in a terminal that is too small for them."""
 
@@ -201,6 +205,9 @@ class DiaryScreen(Screen[None]):
 
     has_days: ClassVar[bool] = True
     """Whether it shows days, so that there is one to go to."""
+
+    ends_today: ClassVar[bool] = False
+    """Whether today is the last day that it shows."""
 
     _last_read: _PageRead | None = None
     """The page that was read last. Only jobs use it: they run one after the other, while pages
@@ -610,8 +617,13 @@ class DiaryScreen(Screen[None]):
             return day_named(text, diary.today()).isoformat()
 
         def go(answer: str | None) -> None:
-            if answer:
-                self.go_to_day(date.fromisoformat(answer))
+            if not answer:
+                return
+            day = date.fromisoformat(answer)
+            if self.ends_today and day > self.calmtrack.today():
+                self.set_message(_(STILL_AHEAD))
+            else:
+                self.go_to_day(day)
 
         await self.app.push_screen(
             PromptDialog(

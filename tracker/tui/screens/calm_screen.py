@@ -276,6 +276,8 @@ def tabs_line(tab: int, width: int) -> Content:
 class CalmScreen(DiaryScreen):
     """The cursor is on an evening, or on the patterns on a row; tab changes the view."""
 
+    ends_today = True
+
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("tab", "view(1)", N_("View"),
                 tooltip=N_("Show a longer period; after the longest, patterns")),

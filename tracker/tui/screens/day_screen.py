@@ -515,10 +515,15 @@ class DayScreen(DiaryScreen):
 
     async def action_amount(self) -> None:
         """Asks for the day's amount; a yes/no practice has none to type."""
-        from tracker.diary.validation import amount_typed
+        from tracker.diary.validation import amount_typed, day_that_was
         from tracker.tui.dialogs.prompt_dialog import PromptDialog
 
         if (practice := self._selected_practice()) is None or (day := self.day) is None:
+            return
+        try:
+            day_that_was(day, self.calmtrack.today())
+        except InputError as error:
+            self.show_error(error)
             return
         if not practice.unit.spec.is_counted:
             self.set_message(

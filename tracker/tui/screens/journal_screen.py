@@ -83,6 +83,8 @@ class JournalScreen(DiaryScreen):
 
     DEFAULT_CSS = "JournalScreen.-roomy EveningList { margin-bottom: 1; }"
     VERTICAL_BREAKPOINTS = [(0, "-high"), (30, "-roomy")]  # noqa: RUF012
+    ends_today = True
+
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         *row_bindings(above=N_("Newer evening, then On this day"), below=N_("Older evening")),
         *page_bindings(),

@@ -46,7 +46,7 @@ from tracker.rules.days import EARLIEST
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import BACK, DAYS, edge_bindings, prioritized, row_bindings
-from tracker.tui.screens.base import DiaryScreen
+from tracker.tui.screens.base import STILL_AHEAD, DiaryScreen
 from tracker.tui.theme import has_cell_colors
 from tracker.tui.widgets.bars import (
     BRACKETS,
@@ -447,6 +447,8 @@ def _cursor_sign() -> str:
 class YearScreen(DiaryScreen):
     """The cursor is on a day; up and down choose what the heatmap shows."""
 
+    ends_today = True
+
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         *row_bindings(below=N_("Show the year of the next practice, or of calm")),
         *edge_bindings(),
@@ -488,7 +490,7 @@ class YearScreen(DiaryScreen):
     def go_to_day(self, day: date) -> None:
         """Moves the cursor to a day that isn't ahead; says of one that is where those are."""
         if day > self.calmtrack.today():
-            self.set_message(_("That's still ahead. To see the days ahead, press W for Week."))
+            self.set_message(_(STILL_AHEAD))
             return
         self._wanted = max(day, EARLIEST)
         self._table.message = ""

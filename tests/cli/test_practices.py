@@ -52,7 +52,8 @@ def test_an_edit_keeps_the_history_and_can_be_undone(
         "practices", "edit", "hug", "--name", "Long hug", "--amount", "2", "--days-per-week", "7"
     ).out
     assert output == (
-        "Saved Long hug. The goal is now 2 times, 7 days a week. It was 1 time, 5 days a week.\n"
+        "Hug is now called Long hug. The goal is now 2 times, 7 days a week. It was 1 time, 5 days "
+        "a week.\n"
         "The new goal applies from today. Your figures for this practice are now: "
         "no days yet. They were: 1 day in total.\n"
     )
@@ -317,7 +318,9 @@ def test_figures_that_a_new_goal_leaves_the_same_are_printed_once(
         "Saved Moment of joy. The goal is now 4 days a week. It was 5 days a week.",
         "The new goal applies from today.",
     ]
-    assert type_in.ok("practices", "edit", "joy", "--name", "Joy").lines == ["Saved Joy."]
+    assert type_in.ok("practices", "edit", "joy", "--name", "Joy").lines == [
+        "Moment of joy is now called Joy."
+    ]
 
 
 @pytest.mark.usefixtures("three_weeks")
@@ -447,10 +450,11 @@ def test_a_name_that_is_the_id_of_another_practice_says_which_one_it_means(
     assert type_in.ok("practices", "--plain").lines[-1] == sentence
     assert type_in.ok("log", "hug").out.startswith("Logged: Hug.")
     assert type_in.ok("log", "h").out.startswith("Logged: Hug & kiss, 1 time.")
-    assert type_in.ok("practices", "edit", "hug", "--name", "Cuddle").out == "Saved Cuddle.\n"
+    renamed = type_in.ok("practices", "edit", "hug", "--name", "Cuddle").out
+    assert renamed == "Hug is now called Cuddle.\n"
     assert sentence not in type_in.ok("practices").out
     renamed = type_in.ok("practices", "edit", "l", "--name", "Hug").out
-    assert renamed == f"Saved Hug. {sentence}\n"
+    assert renamed == f"Laughter is now called Hug. {sentence}\n"
     assert type_in.ok("practices", "edit", "l", "--step", "1").out.startswith("Hug is already")
 
 
@@ -465,7 +469,8 @@ def test_a_practice_called_calm_says_what_to_type_for_it_and_for_the_score(
     view = Diary(location).day()
     assert view.calm_note == "a slow day"
     assert [row.note for row in view.practices if row.practice.id == "calm-2"] == ["on the bench"]
-    assert type_in.ok("practices", "edit", "calm-2", "--name", "Quiet").out == "Saved Quiet.\n"
+    renamed = type_in.ok("practices", "edit", "calm-2", "--name", "Quiet").out
+    assert renamed == "Calm is now called Quiet.\n"
     renamed = type_in.ok("practices", "edit", "joy", "--name", "calm").out
     assert renamed.endswith(f"{sentence.format(id='joy').replace('Calm', 'calm')}\n")
     assert 'type "joy"' not in type_in.ok("practices", "edit", "joy", "--key", "v").out

@@ -148,7 +148,7 @@ async def test_a_name_that_is_the_id_of_another_practice_says_which_one_it_means
         await app.press("u", "l", "enter")
         await fill(app, 0, "Hug")
         await app.press("enter")
-        assert 'Saved Hug. In commands, "hug" means Hug.' in app.words
+        assert 'Laughter is now called Hug. In commands, "hug" means Hug.' in app.words
 
 
 # Order, archive, delete
@@ -280,7 +280,7 @@ async def test_the_form_changes_only_the_edited_fields(open_app: OpenApp, new_di
         await fill(app, 1, "5")
         await fill(app, 1, "2")
         await app.press("enter")
-        assert "Saved Wood." in app.text
+        assert "Nature walk is now called Wood." in app.text
         assert "30 minutes, 2 days a week" in app.line_with("› d  Wood")
     wood = practice(new_diary, "nature-walk")
     assert (wood.name, wood.question, wood.key, wood.step) == ("Wood", "Under trees?", "d", 5)
@@ -315,7 +315,7 @@ async def test_a_field_that_was_changed_elsewhere_is_not_replaced_silently(
         assert 'Name was changed to "Forest" somewhere else meanwhile.' in app.words
         assert practice(new_diary, "nature-walk").name == "Forest"
         await app.press("enter")
-        assert "Saved Wood." in app.text
+        assert "Nature walk is now called Wood." in app.text
     wood = practice(new_diary, "nature-walk")
     assert (wood.name, wood.question) == ("Wood", "Where?")
 

@@ -122,7 +122,12 @@ def edit_words(
 
 
 def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:
-    saved = _unit_words(before, now, day) if of_days else _("Saved {name}.").format(name=now.name)
+    if of_days:
+        saved = _unit_words(before, now, day)
+    elif now.name == before.name:
+        saved = _("Saved {name}.").format(name=now.name)
+    else:
+        saved = _("{was} is now called {name}.").format(was=before.name, name=now.name)
     was, is_now = goal_words(before, day), goal_words(now, day)
     if was == is_now:
         return saved

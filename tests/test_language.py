@@ -45,7 +45,7 @@ def test_the_systems_language_is_read_in_the_order_of_gettext(subtests: pytest.S
         ({"LANGUAGE": "fr", "LANG": "de_DE"}, "en"),
         ({"LANGUAGE": "", "LANG": "de_DE"}, "de"),
         ({"LANGUAGE": "de", "LC_ALL": "C"}, "en"),
-        ({"LANGUAGE": "de", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANGUAGE": "de", "LC_ALL": "C.UTF-8"}, "de"),
         ({"LANGUAGE": "de"}, "de"),
     ]
     for environment, spoken in cases:

@@ -76,13 +76,13 @@ def configured_language() -> str:
 def system_language(environment: Mapping[str, str]) -> str:
     """The supported language that the environment asks for, in gettext's order of precedence.
 
-    LANGUAGE is a list and comes first, unless the locale is C; the locale is LC_ALL, else
-    LC_MESSAGES, else LANG. English when none is supported.
+    LANGUAGE is a list and comes first, unless the locale is C, but not C.UTF-8; the locale is
+    LC_ALL, else LC_MESSAGES, else LANG. English when none is supported.
     """
     locales = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next(filter(None, locales), "")
     wanted = environment.get("LANGUAGE", "")
-    if not wanted or next(_language_codes(locale)).lower() in ("c", "posix"):
+    if not wanted or locale in ("C", "POSIX"):
         wanted = locale
     codes = (code for one in wanted.split(":") for code in _language_codes(one))
     supported = (code for code in codes if code == SOURCE_LANGUAGE or code in languages())

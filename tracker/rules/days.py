@@ -76,15 +76,15 @@ _ISO_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _OFFSET = r"[+-][0-9]{1,6}"
 _NAMED_MONTH = (
     r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? ?(?:de |of )?(?P<month>[a-z]{3,10})"
-    r"(?: ?(?:de |del )?(?P<year>[0-9]{4}))?"
+    r"(?: ?(?:de |del )?(?P<year>[0-9]{4}|[0-9]{2}))?"
     r"|(?P<month_first>[a-z]{3,10}) ?(?P<second>[0-9]{1,2})(?:st|nd|rd|th)?"
-    r"(?:,? (?P<last>[0-9]{4}))?"
+    r"(?:,? (?P<last>[0-9]{4}|[0-9]{2}))?"
 )
 """A date with the name of its month, which in Spanish stands between two "de"; also 23nov2026."""
 _DAY_ALONE = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-_DOTTED = r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})(?:\.? ?|\. ?(?P<year>[0-9]{4}))"
+_DOTTED = r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})(?:\.? ?|\. ?(?P<year>[0-9]{4}|[0-9]{2}))"
 """day.month. with dots, in any language: none writes those dates in another order."""
-_SLASHED = r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})(?:/(?P<year>[0-9]{4}))?"
+_SLASHED = r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9]{2}))?"
 JUST_BEFORE = 31
 """Days before the first of a range within which a date without a year is taken to be before it,
 which callers refuse, and not to be the last day of a year."""
@@ -232,8 +232,8 @@ def _date_ordinal(
 
 
 def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
-    """Parses `23`, `23 nov`, `nov 23`, `23.11.`, or where a language has it `23/11`, with a year or
-    without, `on 23 nov` and `mon, 23 nov`; None for none."""
+    """Parses `23`, `23 nov`, `nov 23`, `23.11.`, or where a language has it `23/11`, with a year of
+    four or two digits or without, `on 23 nov` and `mon, 23 nov`; None for none."""
     weekday, _, rest = word.partition(" ")
     if rest and (number := _weekday(weekday.rstrip(",."), words)) is not None:
         # Not a day alone: in Spanish, "mar 3" is 3 March.
@@ -247,17 +247,23 @@ def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
     if match is None and any(language.day_before_slash for language in words):
         match = re.fullmatch(_SLASHED, word)
     if match is not None:
-        year = match["year"]
-        return _TypedDate(int(match["day"]), (int(match["month"]),), int(year) if year else None)
+        return _TypedDate(int(match["day"]), (int(match["month"]),), _year(match["year"]))
     if (match := re.fullmatch(_NAMED_MONTH, word)) is None:
         return None
-    day, year = match["day"] or match["second"], match["year"] or match["last"]
+    day, year = match["day"] or match["second"], _year(match["year"] or match["last"])
     name = match["month"] or match["month_first"]
     for language in words:
         months = [n for n, month in enumerate(language.months, 1) if month.startswith(name)]
         if len(months) == 1:
-            return _TypedDate(int(day), tuple(months), int(year) if year else None)
+            return _TypedDate(int(day), tuple(months), year)
     return None
+
+
+def _year(digits: str | None) -> int | None:
+    """A typed year; one of two digits is in this century."""
+    if not digits:
+        return None
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _without_on(word: str, words: tuple[DayWords, ...]) -> str:

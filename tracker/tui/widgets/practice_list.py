@@ -230,13 +230,13 @@ class PracticeList(RowList):
             (Content(sanitize_line(r.practice.name)).cell_length for r in self.rows), default=0
         )
         wanted = clamp(longest + 1, NAME_LEAST, NAME_MOST)
-        wide = self._fitting_figures()
-        # The week's goal can take all of its column from one key to the next.
-        narrow = *wide[:1], *(_with_one_cell_between(column, self.rows) for column in wide[1:])
         short, amount = (
             min(AMOUNT, 1 + max((_most_amount_cells(r, amount_of) for r in self.rows), default=0))
             for amount_of in (_without_unit, amount_words)
         )
+        wide = self._fitting_figures(short)
+        # The week's goal can take all of its column from one key to the next.
+        narrow = *wide[:1], *(_with_one_cell_between(column, self.rows) for column in wide[1:])
         for cells, figures in (
             (AMOUNT, wide),
             (amount, wide),
@@ -249,8 +249,9 @@ class PracticeList(RowList):
                 break
         return columns._replace(name=clamp(room, NAME_LEAST, wanted))
 
-    def _fitting_figures(self) -> tuple[Column[HasFigures], ...]:
-        width = self.size.width - KEY - 12 - MARK - AMOUNT - NOTE_SIGN - RIGHT
+    def _fitting_figures(self, amount: int) -> tuple[Column[HasFigures], ...]:
+        """The figures beside names of 12 cells and amounts of so many."""
+        width = self.size.width - KEY - 12 - MARK - amount - NOTE_SIGN - RIGHT
         shown = []
         for column in day_columns(is_today=not self.is_past):
             if column.width <= width:

@@ -71,7 +71,10 @@ if TYPE_CHECKING:
     "--layout",
     type=click.Choice(["entries", "days"]),
     default="entries",
-    help=N_("One row per entry or, for spreadsheets, per day. Both can be imported again."),
+    help=N_(
+        "One row per entry or, for spreadsheets, per day. Its headings are English words and ids "
+        "of practices in every language. Both can be imported again."
+    ),
 )
 @range_options(N_("The first day to export."), N_("The last day to export."))
 @click.option(

@@ -656,7 +656,7 @@ def test_each_row_that_is_newer_is_counted(diary: Diary, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("at", "message"),
     [
-        (AT, 'is newer in your diary: 1 time stays, and 2 times "Anna" in the file is left out'),
+        (AT, 'is newer in your diary: 1 time stays, and 2 times "Anna" in the file isn\'t used'),
         ("2026-11-24T20:30:00Z", "It isn't newer in the file, so your diary stays"),
         ("", ': 2 times "Anna" in the file, but 1 time in your diary. The file doesn\'t say when'),
     ],

@@ -114,7 +114,7 @@ def test_the_older_row_is_listed_and_becomes_a_record(conflict: tuple[Diary, Pat
     assert report.messages == (
         (
             'Hug, Tuesday 24 November 2026: 1 time "on the second" in your diary is newer and '
-            'stays, and 1 time "on the first" from diary.json is left out.'
+            'stays, and 1 time "on the first" from diary.json isn\'t used.'
         ),
     )
     assert as_json(second) == before

@@ -137,7 +137,7 @@ def test_the_report_names_what_won_and_what_lost() -> None:
     rest = hug._replace(state=EntryState.REST, amount=None, note="ill")
     assert message_of(ENTRIES, ("hug", day), hug, rest, later=False) == (
         'Hug, Monday 23 November 2026: a rest day "ill" in your diary is newer and stays, '
-        "and no from other.db is left out."
+        "and no from other.db isn't used."
     )
     assert message_of(EVENINGS, ("calm", day), evening._replace(calm=None, note=""), evening) == (
         "Calm, Monday 23 November 2026: an empty entry from other.db is newer. It "

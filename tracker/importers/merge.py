@@ -533,7 +533,7 @@ _MERGE_MESSAGES = {
         "undo history."
     ),
     (False, False): N_(
-        "{what}: {winner} in your diary is newer and stays, and {loser} from {source} is left out."
+        "{what}: {winner} in your diary is newer and stays, and {loser} from {source} isn't used."
     ),
     (True, True): N_(
         "{what}: changed in both copies of the diary at the same moment: {winner} "
@@ -541,7 +541,7 @@ _MERGE_MESSAGES = {
     ),
     (False, True): N_(
         "{what}: changed in both copies of the diary at the same moment: {winner} "
-        "from your diary stays, and {loser} from {source} is left out."
+        "from your diary stays, and {loser} from {source} isn't used."
     ),
 }
 """Messages about an entry or an evening, by whether the incoming row wins, and whether both changed

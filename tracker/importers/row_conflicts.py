@@ -331,7 +331,7 @@ class ImportPolicy:
         if logged_at < stored_at:
             return False, _(
                 "{at}: {name} on {day} is newer in your diary: {own} stays, and {theirs} in the "
-                "file is left out."
+                "file isn't used."
             )
         return False, _(
             "{at}: {name} on {day}: {theirs} in the file, but {own} in your diary. It isn't "

@@ -675,6 +675,24 @@ def test_an_older_row_is_skipped_and_reported(
     assert message in second
 
 
+def test_what_a_spreadsheet_adds_to_a_day_is_imported(diary: Diary, tmp_path: Path) -> None:
+    diary.write_note("calm", "tired", A_DAY)
+    diary.write_note("hug", "Tom", A_DAY)
+    diary.log("laughter", A_DAY)
+    filled = "2026-11-20,Fri,4,tired,1,Tom,1,a film"
+    file = write_rows(tmp_path, filled, header=DAY_COLUMNS)
+    kept = import_file(diary, file, ImportOptions(prefer="diary"))
+    assert (kept.changed, kept.lost) == (0, 3)
+    report = import_file(diary, file)
+    assert (report.changed, report.lost, report.messages) == (3, 0, ())
+    assert [(one.calm, one.note) for one in evenings(diary)] == [(4, "tired")]
+    assert [(one.amount, one.note) for one in entries(diary)] == [(1, "Tom"), (1, "a film")]
+    diary.undo()
+    # What is different isn't an addition.
+    other = import_rows(diary, tmp_path, "2026-11-20,Fri,4,fine,1,Tim,1,", header=DAY_COLUMNS)
+    assert (other.changed, other.lost) == (0, 2)
+
+
 def test_equal_content_is_no_conflict_whatever_the_times(diary: Diary, tmp_path: Path) -> None:
     diary.log("hug", A_DAY, amount=2, note="Anna")
     before = everything(diary)

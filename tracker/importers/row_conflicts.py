@@ -252,7 +252,8 @@ class ImportPolicy:
     """The policy for rows without a time of change: the newer `logged_at` wins, a tie keeps the
     diary's row, unless the person prefers the file or the diary. An evening that is as in an
     earlier export of the file loses too, whenever it was imported. What a row of the file leaves
-    blank stays in the diary, whichever wins: many files have no notes."""
+    blank stays in the diary, whichever wins: many files have no notes. What only the file has is
+    added to the diary's row, unless the file says when it was logged: it may be removed since."""
 
     practices: Mapping[str, Practice]
     """The practices by id, for the report."""
@@ -271,7 +272,11 @@ class ImportPolicy:
             return Decision("added", saves=True, merged=merged)
         if _is_same(merged, own.value):
             return Decision("unchanged", saves=False, merged=merged)
-        wins, message = self._outcome(_known_time(row.value), own)
+        logged_at = _known_time(row.value)
+        is_addition = _is_same(with_blanks_filled(own.value, row.value), merged)
+        if is_addition and logged_at is None and self.prefer != "diary":
+            return Decision("changed", saves=True, is_conflict=False, merged=merged)
+        wins, message = self._outcome(logged_at, own)
         theirs = merged if wins else row.value
         practice = self.practices.get(row.key[0])
         values = {

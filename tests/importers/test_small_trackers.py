@@ -688,7 +688,8 @@ def test_a_column_of_text_can_become_the_note(diary: Diary, tmp_path: Path) -> N
         in report.messages
     )
     choices = ImportChoices(named={"remarks": "Note"})
-    report = import_file(diary, path, ImportOptions(source="table", choices=choices))
+    # The choice says that it's a table, which the text alone doesn't.
+    report = import_file(diary, path, ImportOptions(choices=choices))
     assert report.messages == ()
     assert [e[1:3] for e in evenings(diary)] == [(7, "by the lake\nrain"), (4, "sun")]
     moods = write_file(tmp_path, "full_date,mood,activities\n2026-11-03,rad,run\n")

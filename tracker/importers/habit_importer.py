@@ -75,6 +75,11 @@ class ImportChoices:
     in_app: bool = False
     """Whether messages name the keys of the Import screen, and not the command's options."""
 
+    def is_about(self, name: str) -> bool:
+        """Whether the person chose what becomes of a habit, an activity or a column."""
+        chosen = (*self.named, *self.new_names, *self.left_out)
+        return name.strip().casefold() in (one.strip().casefold() for one in chosen)
+
 
 class UnknownScaleError(InputError):
     """A column of scores whose scale its numbers can't settle."""

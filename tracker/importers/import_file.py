@@ -35,7 +35,7 @@ from tracker.importers.merge import merge_copy
 from tracker.importers.row_collector import RowCollector
 from tracker.importers.row_conflicts import Prefer, Step, is_pristine
 from tracker.importers.save_import import name_from_id, save_import
-from tracker.importers.trackers.table import find_text
+from tracker.importers.trackers.table import TextCell, find_texts
 from tracker.models import Practice
 from tracker.store import own_files
 
@@ -116,7 +116,7 @@ def _parse(
     """The rows of a file, and the program that wrote it. Returning frees a JSON document's memory
     before the rows are saved."""
     with open_input(path) as file:
-        tracker = _tracker_of(file, options.source)
+        tracker = _tracker_of(file, options)
         if tracker is None:
             return _parse_own(diary, file, options, messages)
         practices = diary.practices.all()
@@ -235,9 +235,9 @@ _COLUMN_MESSAGES = {
 """By whether it's in the app, and whether the file is only previewed."""
 
 
-def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule | None:
-    """The importer for a file; None for calmtrack's own. Raises InputError for an unknown
-    format."""
+def _tracker_of(file: InputFile, options: ImportOptions) -> trackers.TrackerModule | None:
+    """The importer for a file; None for calmtrack's own. A column of text makes no table, unless
+    the person chose what becomes of it. Raises InputError for an unknown format."""
     if file.is_sqlite and own_files.is_diary_file(file.path):
         raise InputError(
             _(
@@ -246,8 +246,8 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
                 '{quoted}".'
             ).format(path=file.path, quoted=shlex.quote(str(file.path)))
         )
-    if source is not None:
-        return _named_tracker(file, source)
+    if options.source is not None:
+        return _named_tracker(file, options.source)
     if calmtrack_json.matches(file):
         return None
     if calmtrack_csv.matches(file):
@@ -259,16 +259,19 @@ def _tracker_of(file: InputFile, source: str | None) -> trackers.TrackerModule |
     if tracker is None and file.is_folder:
         raise _folder_error(file.path)
     if tracker is None:
-        raise _unknown_source_error(file)
+        texts = find_texts(file)
+        if not any(map(options.choices.is_about, (cell.column for cell in texts))):
+            raise _unknown_source_error(file, texts)
+        return trackers.load(trackers.TABLE)
     return tracker
 
 
-def _unknown_source_error(file: InputFile) -> UnknownSourceError:
+def _unknown_source_error(file: InputFile, texts: Sequence[TextCell]) -> UnknownSourceError:
     """The error for a file that no importer recognises; of one that could be a table it names the
-    cell because of which it isn't taken for one."""
-    cell = find_text(file)
-    if cell is None:
+    first of the cells because of which it isn't taken for one."""
+    if not texts:
         return UnknownSourceError(_(UNKNOWN_SOURCE).format(path=file.path))
+    cell = texts[0]
     return UnknownSourceError(
         _(
             "calmtrack can't tell which tracker {path} is from. Nothing was imported. It could be "

@@ -145,11 +145,11 @@ def matches(file: InputFile) -> bool:
     return table is not None and not table.unknown
 
 
-def find_text(file: InputFile) -> TextCell | None:
-    """The first cell with other text, because of which a file that could be a table doesn't match;
-    None for any other file."""
+def find_texts(file: InputFile) -> tuple[TextCell, ...]:
+    """The first cell with other text of each column that has one, because of which a file that
+    could be a table doesn't match; none for any other file."""
     table = _sampled_table(file)
-    return next(iter(table.unknown.values()), None) if table is not None else None
+    return tuple(table.unknown.values()) if table is not None else ()
 
 
 def _sampled_table(file: InputFile) -> _Table | None:

@@ -97,7 +97,7 @@ def _as_json(people: Sequence[Person]) -> dict[str, object]:
     "jar",
     help=N_(
         "Show something you were grateful for: the Gratitude note you haven't seen for the "
-        "longest time. Notes of days on which it was a no, or a rest day, are left out."
+        "longest time. Notes of days that you logged as a no, or as a rest day, are left out."
     ),
 )
 @json_option

@@ -217,7 +217,7 @@ SAID_IN = {
         *(("17/11", "2026-11-17"), ("05/11/2025", "2025-11-05"), ("1/12", "2026-12-01")),
         *(("17 de noviembre", "2026-11-17"), ("3 de enero de 2025", "2025-01-03")),
         *(("el 17 de noviembre", "2026-11-17"), ("El 3 de enero de 2025", "2025-01-03")),
-        *(("3 ene", "2027-01-03"), ("mar 17", "2027-03-17"), ("last friday", "2026-11-20")),
+        *(("3 ene", "2027-01-03"), ("mar 17", "2026-03-17"), ("last friday", "2026-11-20")),
     ],
 }
 
@@ -269,7 +269,7 @@ def test_a_date_with_slashes_could_be_two_days_in_english(subtests: pytest.Subte
         with subtests.test(typed=typed), pytest.raises(InputError, match="don't recognise"):
             day_named(typed, TUESDAY)
     set_language("es")
-    for typed in ("31/2", "0/0", "1/13", "1/1/26", "17/11/", "hace días", "hace 99999 días"):
+    for typed in ("31/2", "0/0", "1/13", "1/1/6", "17/11/", "hace días", "hace 99999 días"):
         with subtests.test(typed=typed), pytest.raises(InputError, match="No reconozco"):
             day_named(typed, TUESDAY)
 

@@ -124,11 +124,12 @@ def test_a_day_can_be_named_in_several_ways(subtests: pytest.Subtests) -> None:
         ("23nov2025", date(2025, 11, 23)),
         ("nov23", date(2026, 11, 23)),
         ("1 december", date(2026, 12, 1)),
-        ("29 feb", date(2028, 2, 29)),
+        ("29 feb", date(2024, 2, 29)),
         ("24.11.", date(2026, 11, 24)),
         ("3.12.", date(2026, 12, 3)),
         ("03.12", date(2026, 12, 3)),
-        ("29. 2.", date(2028, 2, 29)),
+        ("29. 2.", date(2024, 2, 29)),
+        ("16 feb", date(2026, 2, 16)),
         ("3. 12. 2026", date(2026, 12, 3)),
         ("24.11.26", date(2026, 11, 24)),
         ("3 nov 25", date(2025, 11, 3)),
@@ -170,23 +171,24 @@ def test_rest_days_are_planned_on_future_days(subtests: pytest.Subtests) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "nearest", "latest"),
+    ("typed", "nearest", "usual", "latest"),
     [
-        ("14.12.", date(2026, 12, 14), date(2025, 12, 14)),
-        ("14.12", date(2026, 12, 14), date(2025, 12, 14)),
-        ("dec 14", date(2026, 12, 14), date(2025, 12, 14)),
-        ("20 nov", date(2026, 11, 20), date(2026, 11, 20)),
-        ("24 nov", date(2026, 11, 24), date(2026, 11, 24)),
-        ("2 jan", date(2027, 1, 2), date(2026, 1, 2)),
-        ("29 feb", date(2028, 2, 29), date(2024, 2, 29)),
-        ("14.12.2025", date(2025, 12, 14), date(2025, 12, 14)),
+        ("14.12.", date(2026, 12, 14), date(2026, 12, 14), date(2025, 12, 14)),
+        ("14.12", date(2026, 12, 14), date(2026, 12, 14), date(2025, 12, 14)),
+        ("jan 25", date(2027, 1, 25), date(2027, 1, 25), date(2026, 1, 25)),
+        ("jan 26", date(2027, 1, 26), date(2026, 1, 26), date(2026, 1, 26)),
+        ("20 nov", date(2026, 11, 20), date(2026, 11, 20), date(2026, 11, 20)),
+        ("24 nov", date(2026, 11, 24), date(2026, 11, 24), date(2026, 11, 24)),
+        ("2 jan", date(2027, 1, 2), date(2027, 1, 2), date(2026, 1, 2)),
+        ("29 feb", date(2028, 2, 29), date(2024, 2, 29), date(2024, 2, 29)),
+        ("14.12.2025", date(2025, 12, 14), date(2025, 12, 14), date(2025, 12, 14)),
     ],
 )
-def test_a_date_without_a_year_is_the_nearest_or_the_latest_one(
-    typed: str, nearest: date, latest: date
+def test_a_date_without_a_year_is_past_or_just_ahead_and_the_nearest_one_for_a_plan(
+    typed: str, nearest: date, usual: date, latest: date
 ) -> None:
-    for ahead in (False, True):
-        assert parse_day(typed, TUESDAY, ahead=ahead) == nearest
+    assert parse_day(typed, TUESDAY, ahead=True) == nearest
+    assert parse_day(typed, TUESDAY) == usual
     assert parse_day(typed, TUESDAY, latest=True) == latest
 
 

@@ -88,6 +88,8 @@ _SLASHED = r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9
 JUST_BEFORE = 31
 """Days before the first of a range within which a date without a year is taken to be before it,
 which callers refuse, and not to be the last day of a year."""
+JUST_AHEAD = 62
+"""Days ahead within which a date without a year can be the next one where most days are past."""
 MONTHS_BACK = 12 * 9
 """Months searched for a date without a year: 29 February comes after 8 years at most."""
 
@@ -151,10 +153,10 @@ def parse_day(
 
     A weekday and a day of the month are the latest ones up to today; a `last` weekday is before
     today. With `ahead` they are the next ones from today on, and tomorrow, +3 and a `next` weekday,
-    which is after today, are parsed too. A date without a year is the one nearest to today: on 8
-    December, 10 December is hardly that of a year ago. With `latest` it's the latest one up to
-    today, and with `since` the first one from that day on, but one JUST_BEFORE it. Languages are
-    tried in order.
+    which is after today, are parsed too. A date without a year is the latest one up to today, or
+    one JUST_AHEAD: on 8 December, 10 December is hardly that of a year ago. With `ahead` it's the
+    one nearest to today, with `latest` the latest one up to today, and with `since` the first one
+    from that day on, but one JUST_BEFORE it. Languages are tried in order.
     """
     ordinal = _ordinal(text, today, words, ahead=ahead, latest=latest, since=since)
     if ordinal is None:
@@ -211,7 +213,7 @@ def _ordinal(
     if typed is None:
         return None
     if typed.has_month:
-        ordinal = _date_ordinal(typed, today, latest=latest, since=since)
+        ordinal = _date_ordinal(typed, today, ahead=ahead, latest=latest, since=since)
     else:
         ordinal = _next_ordinal(typed, today) if ahead else _latest_ordinal(typed, today)
     if typed.weekday is not None and ordinal is not None:
@@ -220,7 +222,7 @@ def _ordinal(
 
 
 def _date_ordinal(
-    typed: _TypedDate, today: date, *, latest: bool, since: date | None
+    typed: _TypedDate, today: date, *, ahead: bool, latest: bool, since: date | None
 ) -> int | None:
     """The day of a typed date with its month, which may lack its year."""
     start = since or today
@@ -228,7 +230,10 @@ def _date_ordinal(
     if before is None or after is None or latest:
         return before or after
     days_since, days_until = start.toordinal() - before, after - start.toordinal()
-    return before if days_since <= (JUST_BEFORE if since else days_until) else after
+    if since:
+        return before if days_since <= JUST_BEFORE else after
+    is_past = days_since <= days_until or (days_until > JUST_AHEAD and not ahead)
+    return before if is_past else after
 
 
 def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:

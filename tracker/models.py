@@ -531,6 +531,8 @@ class RestResult(NamedTuple):
     """The entries that became rest days or no longer are, and rest days with another note."""
     skipped: tuple[tuple[str, date], ...] = ()
     """Practice names and days that are logged and so were skipped."""
+    reason: str = ""
+    """The note that was given."""
 
     @property
     def rest_days(self) -> list[EntryChange]:
@@ -539,19 +541,25 @@ class RestResult(NamedTuple):
 
     @property
     def noted(self) -> list[EntryChange]:
-        """The rest days, new ones too, on which a note replaced what was there before."""
+        """The rest days that were there already and have another note now."""
         return [
             one
             for one in self.changes
             if one.now.state is EntryState.REST
             and one.now.note != one.before.note
-            and (one.before.note or not one.begins_rest)
+            and not one.begins_rest
         ]
 
     @property
     def replaced(self) -> list[str]:
         """The notes in whose place others were written, one for each entry."""
         return [one.before.note for one in self.noted if one.before.note]
+
+    @property
+    def own_notes(self) -> list[str]:
+        """The notes of new rest days that stay in place of the given one, one for each entry."""
+        notes = [one.before.note for one in self.changes if one.begins_rest and self.reason]
+        return [one for one in notes if one not in ("", self.reason)]
 
     @property
     def reasons(self) -> list[str]:

@@ -204,13 +204,15 @@ def test_a_note_logged_over_a_rest_day_replaces_its_reason(diary: Diary) -> None
     assert not change.removed_reason
 
 
-def test_a_reason_that_replaces_a_note_is_counted(diary: Diary) -> None:
+def test_a_reason_leaves_the_notes_of_the_day_and_replaces_another_reason(diary: Diary) -> None:
     diary.write_note("hug", "too tired")
     diary.write_note("joy", "a cold")
     result = diary.rest(("hug", "joy", "laughter"), TODAY, TODAY, note="a cold")
-    assert (len(result.rest_days), result.replaced) == (3, ["too tired"])
+    assert (len(result.rest_days), result.replaced, result.own_notes) == (3, [], ["too tired"])
+    assert [row_of(diary, one).note for one in ("hug", "laughter")] == ["too tired", "a cold"]
     result = diary.rest(("hug", "laughter"), TODAY, ago(-1), note="train at nine")
-    assert (len(result.rest_days), result.replaced) == (2, ["a cold", "a cold"])
+    assert (len(result.rest_days), result.own_notes) == (2, [])
+    assert result.replaced == ["too tired", "a cold"]
 
 
 def test_a_reason_is_added_to_rest_days_and_removed_with_them(diary: Diary) -> None:

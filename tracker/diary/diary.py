@@ -408,9 +408,9 @@ class Diary(DiaryBase):
         """Sets a rest day on every day from `first` to `last`, or removes them with `off`.
 
         Days already logged are skipped and listed in the result; an existing rest day gets the
-        note, if one is given. Without ids, each practice is changed on the days on which it's in
-        the list; those added later also on the days before. Removing rest days also removes their
-        notes, as `set_amount` does.
+        note, if one is given, and a new one, if it has none. Without ids, each practice is changed
+        on the days on which it's in the list; those added later also on the days before. Removing
+        rest days also removes their notes, as `set_amount` does.
         """
         _check_range(first, last)
         text = None if note is None else validation.note(note)
@@ -439,7 +439,7 @@ class Diary(DiaryBase):
             writer.save_entries([change.now for change in changes])
 
         self.change("rest", "", act)
-        return RestResult(tuple(changes), tuple(skipped))
+        return RestResult(tuple(changes), tuple(skipped), text or "")
 
     def _days_in_list(self, first: date, last: date, *, off: bool) -> dict[str, tuple[date, ...]]:
         """The days of a range on which each practice is in the list, and for one that was added
@@ -652,12 +652,13 @@ def _check_range(first: date, last: date) -> None:
 
 
 def _with_rest(entry: Entry, at: str, note: str | None) -> Entry | None:
-    """The entry as a rest day, with the note, if one is given; None for one that is logged."""
-    if entry.state is not EntryState.REST:
-        if entry.amount is not None:
-            return None
-        entry = resting(entry, at)
-    return entry if note is None else set_note(entry, note)
+    """The entry as a rest day, with the note, if one is given; None for one that is logged. A note
+    that was written on the day isn't replaced by the reason of the rest day."""
+    if entry.state is EntryState.REST:
+        return entry if note is None else set_note(entry, note)
+    if entry.amount is not None:
+        return None
+    return resting(entry if note is None or entry.note else set_note(entry, note), at)
 
 
 def _without_rest(entry: Entry, at: str) -> Entry:

@@ -673,6 +673,12 @@ def rested_lines(
         yield ngettext(
             "It was {notes} before.", "They were {notes} before.", len(rested.replaced)
         ).format(notes=_quoted_notes(rested.replaced, rested.noted[0].now.note))
+    if rested.own_notes:
+        yield ngettext(
+            "The note {notes} stays in place of the reason.",
+            "The notes {notes} stay in place of the reason.",
+            len(rested.own_notes),
+        ).format(notes=_quoted_notes(rested.own_notes))
     if rested.reasons:
         yield ngettext(
             "Its note is gone, too: {notes}.",

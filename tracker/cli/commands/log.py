@@ -689,8 +689,8 @@ def _practices_to_clear(diary: Diary, names: Sequence[str]) -> tuple[Practice, .
 @click.command(
     "rest",
     help=N_(
-        "Set rest days: today, ahead or in the past. Days you've already logged stay as they "
-        "are.\n\n"
+        "Set rest days: today, ahead or in the past. Days you've already logged stay as they are. "
+        "A reason replaces the one that a rest day has, but no note of another day.\n\n"
         "If you remove a rest day, or log something on it, its note goes with it, unless something "
         "was logged before it. Undo brings both back."
     ),

@@ -344,8 +344,8 @@ def _refuse_second_choice(texts_by_option: Mapping[str, Iterable[str]]) -> None:
     help=N_(
         "Merge OTHER into this diary. OTHER is a diary file, a database URL or a JSON export."
         "\n\n"
-        "Where both have an entry, the later change wins. OTHER isn't changed. To make both "
-        "diaries the same, merge both ways."
+        "Where both have an entry for a day, which is its score or amount with its note, the later "
+        "change wins. OTHER isn't changed. To make both diaries the same, merge both ways."
     ),
 )
 @click.argument("other", metavar="OTHER", shell_complete=completers.files)

@@ -265,7 +265,10 @@ def test_a_rest_day_can_be_planned_as_it_is_said(subtests: pytest.Subtests) -> N
 
 
 def test_a_date_with_slashes_could_be_two_days_in_english(subtests: pytest.Subtests) -> None:
-    for typed in ("5/11", "17/11", "5/11/2026", "31/2", "0/0"):
+    for typed in ("17/11", "11/17/26", "17/11/2026"):
+        assert day_named(typed, TUESDAY) == date(2026, 11, 17)
+    assert day_named("11/11", TUESDAY) == date(2026, 11, 11)
+    for typed in ("5/11", "5/11/2026", "31/2", "17/13", "0/0"):
         with subtests.test(typed=typed), pytest.raises(InputError, match="don't recognise"):
             day_named(typed, TUESDAY)
     set_language("es")

@@ -84,7 +84,8 @@ _NAMED_MONTH = (
 _DAY_ALONE = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _DOTTED = r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})(?:\.? ?|\. ?(?P<year>[0-9]{4}|[0-9]{2}))"
 """day.month. with dots, in any language: none writes those dates in another order."""
-_SLASHED = r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9]{2}))?"
+_SLASHED = r"(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9]{2}))?"
+"""day/month; in English month/day, too, where a number above 12 says which it is."""
 JUST_BEFORE = 31
 """Days before the first of a range within which a date without a year is taken to be before it,
 which callers refuse, and not to be the last day of a year."""
@@ -237,8 +238,8 @@ def _date_ordinal(
 
 
 def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
-    """Parses `23`, `23 nov`, `nov 23`, `23.11.`, or where a language has it `23/11`, with a year of
-    four or two digits or without, `on 23 nov` and `mon, 23 nov`; None for none."""
+    """Parses `23`, `23 nov`, `nov 23`, `23.11.`, `23/11` or, where it can't be two days, `5/11`,
+    with a year of four or two digits or without, `on 23 nov` and `mon, 23 nov`; None for none."""
     weekday, _, rest = word.partition(" ")
     if rest and (number := _weekday(weekday.rstrip(",."), words)) is not None:
         # Not a day alone: in Spanish, "mar 3" is 3 March.
@@ -248,11 +249,13 @@ def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
     if match := re.fullmatch(_DAY_ALONE, word):
         return _TypedDate(int(match["day"]))
     word = _without_on(word, words)
-    match = re.fullmatch(_DOTTED, word)
-    if match is None and any(language.day_before_slash for language in words):
-        match = re.fullmatch(_SLASHED, word)
-    if match is not None:
+    if match := re.fullmatch(_DOTTED, word):
         return _TypedDate(int(match["day"]), (int(match["month"]),), _year(match["year"]))
+    if match := re.fullmatch(_SLASHED, word):
+        first, second = int(match["first"]), int(match["second"])
+        if first > 12 or first == second or any(one.day_before_slash for one in words):
+            return _TypedDate(first, (second,), _year(match["year"]))
+        return _TypedDate(second, (first,), _year(match["year"])) if second > 12 else None
     if (match := re.fullmatch(_NAMED_MONTH, word)) is None:
         return None
     day, year = match["day"] or match["second"], _year(match["year"] or match["last"])

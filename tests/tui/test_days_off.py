@@ -91,6 +91,17 @@ async def test_some_practices_by_name_or_letter(open_app: OpenApp, new_diary: Di
     assert resting(new_diary, TODAY) == {"hug", "nature-walk"}
 
 
+async def test_a_name_with_a_comma_can_stand_beside_another(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    tea = new_diary.practices.add("Reading, aloud").id
+    async with open_app() as app:
+        await app.press("W", "Z")
+        await fill(app, "reading,aloud, hug", "today", "")
+        assert "Added rest days for 2 practices" in app.text
+    assert resting(new_diary, TODAY) == {tea, "hug"}
+
+
 async def test_an_archived_practice_that_was_named_is_said_to_be_archived(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -6,7 +6,7 @@ They add or remove rest days over a range (a holiday, an illness), and add and e
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -358,14 +358,11 @@ def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
     first, last = rest_range_named(answers["first"], answers["last"] or None, today)
     _refuse_reason(answers["note"], off=off)
     names = answers["practices"].strip()
-    # Not split where it is one name, which can have a comma in it.
-    whole = [one.id for one in diary.practices.all() if one.name.casefold() == names.casefold()]
     ids = None
     if names.casefold() not in (_("all"), _("All practices").casefold()):
+        own_names = [one.name for one in diary.practices.all()]
         try:
-            ids = tuple(
-                whole or (diary.practices.find(name.strip()).id for name in names.split(","))
-            )
+            ids = tuple(diary.practices.find(name).id for name in _listed(names, own_names))
         except InputError as error:
             raise _UnknownNameError(str(error), in_app=error.in_app) from error
     note = answers["note"].strip() or None
@@ -378,6 +375,24 @@ def _set_rest_days(diary: Diary, answers: Answers, *, off: bool) -> str:
     if not off:
         lines += _archived_sentences(diary, ids or (), last)
     return " ".join(lines)
+
+
+def _listed(text: str, names: Iterable[str]) -> list[str]:
+    """What stands between the commas of a text. One of the `names`, which can have commas in it,
+    isn't split."""
+    whole = {_parts(name.casefold()): name for name in names}
+    rest = _parts(text)
+    found: list[str] = []
+    while rest:
+        begun = [tuple(map(str.casefold, rest[:size])) for size in range(len(rest), 0, -1)]
+        name = next((one for one in begun if one in whole), None)
+        found.append(rest[0] if name is None else whole[name])
+        rest = rest[1 if name is None else len(name) :]
+    return found
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(","))
 
 
 def _archived_sentences(diary: Diary, ids: Sequence[str], day: date) -> Iterator[str]:

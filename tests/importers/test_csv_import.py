@@ -706,6 +706,30 @@ def test_four_columns_are_enough(diary: Diary, tmp_path: Path) -> None:
     assert import_rows(diary, tmp_path, *rows, header="day,kind,practice,amount").added == 2
 
 
+def test_what_the_later_of_two_rows_for_a_day_lacks_is_the_earlier_one_s(
+    diary: Diary, tmp_path: Path
+) -> None:
+    rows = ("2026-11-20,Fri,5,soft,1,Tom,,", "2026-11-20,Fri,,late,,Anna,1,")
+    report = import_rows(diary, tmp_path, *rows, header=DAY_COLUMNS)
+    assert [(one.calm, one.note) for one in evenings(diary)] == [(5, "late")]
+    assert [(one.amount, one.note) for one in entries(diary)] == [(1, "Anna"), (1, "")]
+    assert report.messages == (
+        "Line 2 and line 3 both have a note on Friday 20 November 2026. The later one counts.",
+        "Line 2 and line 3 both have Hug on Friday 20 November 2026. The later one counts.",
+    )
+
+
+def test_a_no_in_the_later_of_two_rows_for_a_day_counts(diary: Diary, tmp_path: Path) -> None:
+    rows = ("2026-11-20,Fri,5,,1,Tom,1,", "2026-11-20,Fri,5,,0,not really,0,")
+    report = import_rows(diary, tmp_path, *rows, header=DAY_COLUMNS)
+    assert [(one.amount, one.note) for one in entries(diary)] == [(0, "not really"), (0, "")]
+    assert [one.partition(" on ")[0] for one in report.messages[:3]] == [
+        "Line 2 and line 3 both have Calm",
+        "Line 2 and line 3 both have Hug",
+        "Line 2 and line 3 both have Laughter",
+    ]
+
+
 def test_of_two_rows_for_one_day_the_later_line_counts(diary: Diary, tmp_path: Path) -> None:
     report = import_rows(diary, tmp_path, HUG, HUG.replace(",2,", ",3,"), CALM_ROW, CALM_ROW)
     assert entries(diary)[0].amount == 3

@@ -147,7 +147,7 @@ class HabitImporter:
             habit.strip().casefold(): habit.strip()
             for habit in (*choices.named, *choices.new_names, *choices.left_out)
         }
-        self._rows = RowCollector(known, today, numbering, rows_per_kind=1)
+        self._rows = RowCollector(known, today, numbering, rows_per_kind=1, joins_notes=True)
         self._habits: dict[str, ForeignHabit] = {}
         self._names: list[str] = []
         self._last_day: dict[str, date] = {}

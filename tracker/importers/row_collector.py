@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from operator import attrgetter
+from typing import TypeVar, cast
 
 from tracker.diary import practice_lookup, validation
 from tracker.errors import InputError
@@ -33,8 +34,11 @@ from tracker.importers.import_report import (
     PracticeInFile,
     ReportMessages,
 )
+from tracker.importers.row_conflicts import content_of
 from tracker.models import CALM_ID, Entry, EntryState, Evening, Practice, Unit
-from tracker.store.versioned_rows import RowKey
+from tracker.store.versioned_rows import RowKey, with_blanks_filled
+
+R = TypeVar("R", Entry, Evening)
 
 
 @dataclass(slots=True)
@@ -59,6 +63,7 @@ class RowCollector:
         rows_per_kind: int = MAX_PER_MESSAGE,
         is_own_export: bool = False,
         takes_units: bool = False,
+        joins_notes: bool = False,
         date_order: str | None = None,
     ) -> None:
         """`known` are the diary's own practices, which rows may name by id or by name;
@@ -69,12 +74,14 @@ class RowCollector:
         versions or another unit. Without it, they raise InputError.
         With `takes_units`, the file's units come before those of `known`, as a diary without days
         gets the practices of the file.
+        With `joins_notes`, two rows for the same keep both of their notes.
         `date_order` is the order of day, month and year in days that aren't YYYY-MM-DD; None
         accepts no others.
         """
         self.today = today
         self._is_own_export = is_own_export
         self._takes_units = takes_units
+        self._joins_notes = joins_notes
         self._date_order = date_order
         self.messages = ReportMessages(numbering, rows_per_kind)
         self._id_by_name = {p.name.casefold(): p.id for p in reversed(known)}
@@ -137,7 +144,8 @@ class RowCollector:
         self._previous = (day, practice_id)
 
     def add_entry(self, line: int, entry: Entry) -> None:
-        """Adds an entry, logged or a rest day; of two for a day the later one counts."""
+        """Adds an entry, logged or a rest day; of two for a day the later one counts, and what it
+        leaves blank is the earlier one's."""
         day, practice_id, state, amount, note, _at = entry
         if state is EntryState.REST:
             validation.day_for_rest(day)
@@ -154,35 +162,38 @@ class RowCollector:
         self._read += 1
         key = practice_id, day
         self._implied.pop(key, None)
-        if key in self._entries:
-            self._report_duplicate(line, self._entries[key], self._name_of(practice_id))
+        if (earlier := self._entries.get(key)) is not None:
+            entry = self._completed(line, entry, earlier, self._name_of(practice_id))
         self._entries[key] = IncomingRow(key, entry, line=line)
 
     def add_implied_no(self, line: int, day: date, practice_id: str, note: str) -> None:
         """Adds a no that needs no amount, as it follows from the score of the evening: with a note
         an entry without an amount, without one no entry. After an earlier row with an entry for the
-        day, one without a note is an entry, too."""
+        day, it's an entry with its amount."""
         key = practice_id, day
         no = Entry(day, practice_id, EntryState.LOGGED, 0, note, None)
-        if note:
-            self.add_entry(line, no._replace(amount=None))
-        elif key in self._entries:
+        if key in self._entries:
             self.add_entry(line, no)
             return
+        if note:
+            self.add_entry(line, no._replace(amount=None))
         else:
             self.mention(practice_id, day)
         self._implied[key] = IncomingRow(key, no, line=line)
 
     def add_evening(self, line: int, evening: Evening) -> None:
-        """Adds an evening; of two for a day the later one counts."""
+        """Adds an evening; of two for a day the later one counts, and what it leaves blank is the
+        earlier one's."""
         if evening.empty:
             self.add_blank(CALM_ID, evening.day)
             return
         self._check_day(line, evening.day)
         self._read += 1
         key = CALM_ID, evening.day
-        if key in self._evenings:
-            self._report_duplicate(line, self._evenings[key], _("Calm"))
+        if (earlier := self._evenings.get(key)) is not None:
+            has_scores = evening.calm is not None and earlier.value.calm is not None
+            name = _("Calm") if has_scores else _("a note")
+            evening = self._completed(line, evening, earlier, name)
         self._evenings[key] = IncomingRow(key, evening, line=line)
 
     def add_blank(self, practice_id: str, day: date) -> None:
@@ -292,6 +303,20 @@ class RowCollector:
             self._id_by_name[name.casefold()] = new_id
         return self._id_by_name[name.casefold()]
 
+    def _completed(self, line: int, row: R, earlier: IncomingRow, name: str) -> R:
+        """A row with what an earlier one for the same has and it lacks; reports what is otherwise
+        there."""
+        first = earlier.value
+        is_joined = self._joins_notes and first.note and row.note not in ("", first.note)
+        if is_joined:
+            row = row._replace(note=self.note(line, f"{first.note}\n{row.note}"))
+            first = first._replace(note="")
+        completed = cast("R", with_blanks_filled(row, first))
+        loses_nothing = content_of(with_blanks_filled(first, completed)) == content_of(completed)
+        if not loses_nothing or (completed == row and not is_joined):
+            self._report_duplicate(line, earlier, name)
+        return completed
+
     def _report_duplicate(self, line: int, earlier: IncomingRow, name: str) -> None:
         first, last = sorted((line, earlier.line))
         self.messages.add(
@@ -301,6 +326,7 @@ class RowCollector:
             last=self.messages.position_in_sentence(last),
             name=name,
             day=format_day(earlier.day, year=True),
+            kind=name,
         )
 
 

@@ -190,7 +190,7 @@ class RowConflicts:
         if decision.message:
             self.messages.add(decision.message, **decision.values)
         # Of two rows with days, only the time can differ.
-        is_same = kind.has_days and _content(row.value) == _content(own.value)
+        is_same = kind.has_days and content_of(row.value) == content_of(own.value)
         if decision.outcome in ("lost", "changed") and decision.is_conflict and not is_same:
             theirs, mine = (row.value, row.updated_at), (own.value, own.updated_at)
             (winner, _at), (loser, at) = (theirs, mine) if decision.saves else (mine, theirs)
@@ -300,7 +300,7 @@ class ImportPolicy:
 
     def _has_grown(self, own: Entry | Evening) -> bool:
         """Whether the diary's row is an evening to which the file has added entries since."""
-        return isinstance(own, Evening) and _content(own) in self.earlier.get(own.day, ())
+        return isinstance(own, Evening) and content_of(own) in self.earlier.get(own.day, ())
 
     def _outcome(self, logged_at: str | None, own: VersionedRow) -> tuple[bool, str]:
         """Whether the incoming row wins, and the message that says why."""
@@ -361,17 +361,18 @@ def _count_filled(row: Entry | Evening, merged: Any) -> int:
 def _is_same(row: Entry | Evening, own: Entry | Evening) -> bool:
     """Whether a row of a file has the content of the diary's. A note is the same with other line
     ends: many programs save a whole file with those of their system."""
-    if _content(row) == _content(own):
+    if content_of(row) == content_of(own):
         return True
     plain, own_plain = (one._replace(note=_plain_line_ends(one.note)) for one in (row, own))
-    return _content(plain) == _content(own_plain)
+    return content_of(plain) == content_of(own_plain)
 
 
 def _plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _content(row: Entry | Evening) -> tuple[object, ...]:
+def content_of(row: Entry | Evening) -> tuple[object, ...]:
+    """What an entry or evening holds, without its day and its time."""
     if isinstance(row, Entry):
         return row.state, row.amount, row.note
     return row.calm, row.note
@@ -379,7 +380,7 @@ def _content(row: Entry | Evening) -> tuple[object, ...]:
 
 def _adds_to(loser: Entry | Evening, winner: Entry | Evening) -> bool:
     """Whether the loser of a conflict has anything that the winner lacks or has otherwise."""
-    return not loser.empty and _content(with_blanks_filled(loser, winner)) != _content(winner)
+    return not loser.empty and content_of(with_blanks_filled(loser, winner)) != content_of(winner)
 
 
 def _own_time(value: Entry | Evening) -> str:

@@ -697,6 +697,17 @@ def test_a_column_of_text_can_become_the_note(diary: Diary, tmp_path: Path) -> N
         import_file(diary, moods, ImportOptions(choices=ImportChoices(named={"run": "note"})))
 
 
+def test_two_rows_of_a_day_complete_each_other(diary: Diary, tmp_path: Path) -> None:
+    rows = "2026-11-03,20,8,by the lake\n2026-11-03,,,rain\n2026-11-04,10,,\n2026-11-04,15,4,\n"
+    path = write_file(tmp_path, f"date,Pages,Calm,Note\n{rows}")
+    report = import_file(diary, path)
+    assert [e[1:3] for e in evenings(diary)] == [(8, "by the lake\nrain"), (4, "")]
+    assert [entry.amount for entry in entries_of(diary, "pages")] == [20, 15]
+    assert [one for one in report.messages if "both have" in one] == [
+        "Line 4 and line 5 both have Pages on Wednesday 4 November 2026. The later one counts."
+    ]
+
+
 def test_a_column_of_text_is_skipped_and_counted(diary: Diary, tmp_path: Path) -> None:
     where, lake = 70 * "w", f"L{49 * 'l'}"
     text = f"date,Walk,{where}\n2026-11-01,x,\n2026-11-02,,{lake}\n2026-11-03,,2\n"
@@ -707,8 +718,18 @@ def test_a_column_of_text_is_skipped_and_counted(diary: Diary, tmp_path: Path) -
     assert (report.read, report.added, report.left_out) == (3, 1, 2)
     assert (
         f'The column "{where[:60]}" is left out, because it has text that isn\'t a mark or a '
-        f'number, like "{lake[:40]}".' in report.messages
+        f'number, like "{lake[:40]}" in line 3.' in report.messages
     )
+
+
+def test_times_like_1_05_in_a_column_of_minutes_are_durations(diary: Diary, tmp_path: Path) -> None:
+    path = write_file(tmp_path, "date,Minutes,Up at\n2026-11-01,40,7:30\n2026-11-02,1:05,6:45\n")
+    report = import_file(diary, path, ImportOptions(source="table"))
+    assert list(amounts(diary, "minutes").values()) == [40, 65]
+    chosen = ImportOptions(choices=ImportChoices(named={"Up at": "nature-walk"}))
+    report = import_file(diary, path, chosen)
+    assert "For a practice, write a number in each of its cells." in report.messages
+    assert not [one for one in report.messages if "--map" in one]
 
 
 @pytest.mark.parametrize(

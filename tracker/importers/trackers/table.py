@@ -25,6 +25,7 @@ from tracker.formats.cell_parsing import (
     clock_time,
     errors_at_line,
     line_error,
+    line_position,
     may_be_date,
     no_dates_error,
     order_of,
@@ -213,11 +214,15 @@ def _report_columns(table: _Table, chosen: _Chosen, importer: HabitImporter) -> 
         importer.report(
             _(
                 'The column "{column}" is left out, because it has text that isn\'t a mark '
-                'or a number, like "{example}".'
+                'or a number, like "{example}" in {at}.'
             ),
             column=column[:60],
             example=cell.text[:40],
+            at=line_position(cell.line, in_sentence=True),
         )
+        if column in chosen.habits:
+            importer.report(_("For a practice, write a number in each of its cells."))
+            continue
         importer.report(
             _("To import a column of text as your note, press p before you import.")
             if importer.choices.in_app
@@ -350,7 +355,7 @@ def _read_cell(row: Row, day: date, column: str, to: HabitTarget, importer: Habi
     if not text:
         return
     number = _number(text)
-    if number is None and (minutes := _minutes(text)) is not None:
+    if number is None and (minutes := _minutes(text, column)) is not None:
         number = Decimal(minutes)
     if text in _REST:
         importer.add_rest(row.line, to, day)
@@ -475,7 +480,7 @@ def _classify(
         table.calm, table.largest = column, max(numbers, default=Decimal(0))
     elif cells:
         table.habits[column] = not all(map(_is_mark, cells))
-        if any(_minutes(text) is not None for text in cells):
+        if any(_minutes(text, column) is not None for text in cells):
             table.durations.add(column)
 
 
@@ -507,9 +512,13 @@ def _date_text(row: Row, column: str) -> str:
 
 
 def _unit_word(column: str) -> str:
-    """The unit of time in brackets after the name of a column: "Reading (min)"; empty for none."""
-    unit = _UNIT.search(column.strip())
-    return unit[1] if unit and unit[1].casefold() in HOURS | MINUTES else ""
+    """The unit of time in brackets after the name of a column, "Reading (min)", or which is its
+    name; empty for none."""
+    name = column.strip()
+    unit = _UNIT.search(name)
+    word = unit[1] if unit else name
+    # A column called "h" may be anything.
+    return word if word.casefold() in HOURS | MINUTES and (unit or len(word) > 1) else ""
 
 
 def _is_mark(text: str) -> bool:
@@ -520,13 +529,14 @@ def _is_text(text: str, column: str) -> bool:
     if _is_mark(text) or _number(text) is not None:
         return False
     # The numbers of a column in hours can't be minutes, too.
-    return _minutes(text) is None or _unit_word(column).casefold() in HOURS
+    return _minutes(text, column) is None or _unit_word(column).casefold() in HOURS
 
 
-def _minutes(text: str) -> int | None:
+def _minutes(text: str, column: str) -> int | None:
     """The minutes of a duration like 1h30 or 90 min; None for anything else. 7:30 may be a time of
-    day, and 100 m may be metres."""
-    is_unclear = _UNCLEAR_DURATION.fullmatch(text) is not None
+    day, except in a column of minutes, and 100 m may be metres."""
+    is_of_minutes = ":" in text and _unit_word(column).casefold() in MINUTES
+    is_unclear = not is_of_minutes and _UNCLEAR_DURATION.fullmatch(text) is not None
     return validation.minutes(text) if validation.is_duration(text) and not is_unclear else None
 
 

@@ -392,6 +392,24 @@ async def test_older_evenings_are_loaded_while_scrolling(
         assert screen.day <= TODAY.replace(month=3, day=8)
 
 
+async def test_a_typed_day_without_an_evening_is_said_to_have_none(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    for back in (1, 3, 4):
+        new_diary.rate(6, TODAY - timedelta(days=back))
+    nothing = "There's nothing here on Sunday 22 November. The cursor is on another evening."
+    async with open_app() as app:
+        await app.press("J", "full_stop", *"-2", "enter")
+        assert nothing in app.words
+        assert "› Saturday 21 November" in app.text
+        await app.press("full_stop", *"-3", "enter")
+        assert "nothing here" not in app.words
+        await app.press("full_stop", *"-2", "enter")
+        assert nothing in app.words
+        await app.press("up")
+        assert "nothing here" not in app.words
+
+
 async def test_tonight_shows_earlier_evenings_of_this_day_beside_the_list(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -246,6 +246,10 @@ class DiaryScreen(Screen[None]):
     def go_to_day(self, day: date) -> None:
         """Shows another day."""
 
+    def go_to_typed_day(self, day: date) -> None:
+        """Shows a day that the person typed."""
+        self.go_to_day(day)
+
     @abstractmethod
     def load(self) -> Callable[[Diary], Any]:
         """A diary job that reads the page for what is selected now."""
@@ -623,7 +627,7 @@ class DiaryScreen(Screen[None]):
             if self.ends_today and day > self.calmtrack.today():
                 self.set_message(_(STILL_AHEAD))
             else:
-                self.go_to_day(day)
+                self.go_to_typed_day(day)
 
         await self.app.push_screen(
             PromptDialog(

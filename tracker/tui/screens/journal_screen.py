@@ -18,6 +18,7 @@ from textual.widgets import OptionList
 
 from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
 from tracker.errors import CalmtrackError
+from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID, Practice
 from tracker.sanitize import sanitize_line
@@ -115,6 +116,8 @@ class JournalScreen(DiaryScreen):
         The evening that the cursor starts on can be an older one."""
         self._wanted_day = day
         """The day to move the cursor to once it is read."""
+        self._typed_day: date | None = None
+        """The day that was typed, until the cursor has moved."""
         self._filter = EVERYTHING
         self._label = ""
         """What the filter is for, in words; without the kind of evenings."""
@@ -165,6 +168,7 @@ class JournalScreen(DiaryScreen):
         if (day := self._wanted_day) is not None and self._is_loaded(day):
             self._wanted_day = None
             evenings.go_to(day)
+        self._report_place()
         self.query_one(JournalHeader).text = self._header(window.evenings)
         self.query_one(KeyHints).hints = _hints(has_evenings=bool(window.evenings))
         self._update_period()
@@ -185,6 +189,7 @@ class JournalScreen(DiaryScreen):
     @on(OptionList.OptionHighlighted)
     def _update_period(self) -> None:
         """Shows the month of the cursor's evening at the top."""
+        self._report_place()
         bar = self.query_one(TopBar)
         if (day := self.day) is None or self._filter != EVERYTHING:
             # Chosen evenings can be months apart.
@@ -205,12 +210,32 @@ class JournalScreen(DiaryScreen):
 
     def go_to_day(self, day: date) -> None:
         self.set_message("")
-        self._wanted_day = day
+        self._wanted_day, self._typed_day = day, None
         if self._is_loaded(day) and self._list.option_count:
             self._wanted_day = None
             self._list.go_to(day)
         else:
             self._read_to_wanted_day()
+
+    def go_to_typed_day(self, day: date) -> None:
+        """Says so where there's no evening of the day: a note would be another one's."""
+        self.go_to_day(day)
+        self._typed_day = day
+        self._report_place()
+
+    def _report_place(self) -> None:
+        """Once the cursor has moved to a typed day, says if it's on another one."""
+        day, shown, today = self._typed_day, self._list.day, self._today
+        is_moving = self._wanted_day is not None or self._list.target is not None
+        if day is None or shown is None or today is None or is_moving:
+            return
+        self._typed_day = None
+        if day != shown:
+            self.set_message(
+                _("There's nothing here on {day}. The cursor is on another evening.").format(
+                    day=format_day_of(day, today)
+                )
+            )
 
     def _read_to_wanted_day(self) -> None:
         """Reads back to the day to move to; while it is being read, a later choice waits."""

@@ -32,7 +32,7 @@ def test_people_as_text(
 def test_the_json_agrees_with_the_text(type_in: CommandLine, year_of_notes: None) -> None:
     found = json.loads(type_in.ok("people", "--json").out)["people"]
     heading, *lines = type_in.ok("people").lines
-    assert heading.strip() == "Most often with (days)"
+    assert heading.strip() == "In the notes of (days)"
     assert len(found) == len(lines)
     for one, line in zip(found, lines, strict=True):
         assert line.strip().startswith(f"{one['name']}, {one['days']} day")

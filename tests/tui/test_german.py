@@ -129,8 +129,8 @@ async def test_the_heading_of_several_archived_practices_agrees_in_spanish(
 @pytest.mark.parametrize(
     ("language", "heading", "last"),
     [
-        ("de", "Meist bei (Tage)", "Frau-Okafor, 1 Tag, zuletzt am 14. November"),
-        ("es", "Más con (días)", "Señora-Okafor, 1 día, último: el 14 de noviembre"),
+        ("de", "Notizen zu (Tage)", "Frau-Okafor, 1 Tag, zuletzt am 14. November"),
+        ("es", "Notas de (días)", "Señora-Okafor, 1 día, último: el 14 de noviembre"),
     ],
 )
 async def test_people_and_the_heading_of_their_practices_are_whole(

@@ -58,7 +58,7 @@ def _table(people: Sequence[Person], width: int) -> Iterator[str]:
     sentences = [sanitize_line(person.sentence) for person in people]
     column = name_width(sentences, 46)
     if any(person.practices for person in people):
-        yield " " * (2 + column + 2) + _("Most often with (days)")
+        yield " " * (2 + column + 2) + _("In the notes of (days)")
     for sentence, person in zip(sentences, people, strict=True):
         practices = pad(practices_clause(person.practices), max(width - 2 - column - 2, 4))
         yield f"  {pad(sentence, column)}  {practices}".rstrip()

@@ -92,7 +92,7 @@ class _Heading(Widget):
         self._sentence = sentence
 
     def render(self) -> Content:
-        return Content(" " * (3 + self._sentence + 2) + _("Most often with (days)"))
+        return Content(" " * (3 + self._sentence + 2) + _("In the notes of (days)"))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """No line where the column isn't there."""

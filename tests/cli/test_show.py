@@ -238,7 +238,7 @@ def test_one_practice_or_calm_is_shown_without_a_sentence_about_all_of_them(
 ) -> None:
     type_in.ok("log", "hug")
     type_in.ok("calm", "6")
-    assert "1 evening with connection, calm 6.0 on average." in type_in.ok(period, *form).out
+    assert "1 evening with connection. Calm 6.0 on average." in type_in.ok(period, *form).out
     for subject in ("hug", "calm"):
         shown = type_in.ok(period, "--of", subject, *form)
         assert "evening with connection" not in shown.out

@@ -195,7 +195,7 @@ class TestTheSecondWeekOnceItIsOver:
         assert row.states == (DONE, NOT_LOGGED, SOME, NOT_LOGGED, DONE, NO, NO)
 
     def test_has_a_summary(self, two_weeks: Diary) -> None:
-        assert two_weeks.week(SUNDAY).sentence == "7 evenings with connection, calm 6.0."
+        assert two_weeks.week(SUNDAY).sentence == "7 evenings with connection. Calm 6.0."
 
 
 class TestSundayItself:
@@ -303,7 +303,7 @@ class TestTheSentence:
         for n, score in enumerate((7, 6)):
             diary.press("hug", ago(n))
             diary.rate(score, ago(n))
-        assert diary.week().sentence == "2 evenings with connection, calm 6.5."
+        assert diary.week().sentence == "2 evenings with connection. Calm 6.5."
 
     def test_omits_counts_of_zero(self, diary: Diary) -> None:
         diary.rate(6)
@@ -318,9 +318,9 @@ class TestTheSentence:
     @pytest.mark.parametrize(
         ("before", "now", "words"),
         [
-            (5, 5, "calm 5.0, about as usual."),
-            (4, 7, "calm 7.0, a little calmer than a month ago."),
-            (7, 4, "calm 4.0, lower than a month ago. Be gentle with yourself."),
+            (5, 5, "Calm 5.0, about as usual."),
+            (4, 7, "Calm 7.0, a little calmer than a month ago."),
+            (7, 4, "Calm 4.0, lower than a month ago. Be gentle with yourself."),
         ],
     )
     def test_says_how_calm_compares_with_a_month_before(
@@ -328,7 +328,7 @@ class TestTheSentence:
     ) -> None:
         add_ratings(diary, [(ago(n), now if n < 28 else before) for n in range(60)])
         diary.press("hug")
-        assert diary.week().sentence == f"1 evening with connection, {words}"
+        assert diary.week().sentence == f"1 evening with connection. {words}"
 
     @pytest.mark.parametrize(("month", "now"), [(2, 6), (5, 10), (5, 1)])
     def test_compares_nothing_where_its_own_average_would_not_agree(

@@ -95,9 +95,9 @@ def test_no_figure_counts_an_evening_after_today(diary: Diary) -> None:
     add_ratings(diary, [(TODAY, 9), (ago(-2), 5)])
     add_entries(diary, "hug", [(TODAY, 1), (ago(-2), 1)])
     week, year = diary.week(), diary.year()
-    assert week.sentence == "1 evening with connection, calm 9.0."
+    assert week.sentence == "1 evening with connection. Calm 9.0."
     assert week.practices[0].figures.done_this_week == 1
-    assert year_sentence(year) == "1 evening with connection, calm 9.0 on average."
+    assert year_sentence(year) == "1 evening with connection. Calm 9.0 on average."
     rows = [(row.subject, row.months[10], row.total) for row in year_rows(year)[:3]]
     assert rows == [("all", "1", "1"), ("calm", "9", "9.0"), ("hug", "1", "1")]
     assert json_output.year(year)["calm"] == [[TODAY.isoformat(), 9]]

@@ -316,7 +316,7 @@ async def test_a_day_and_a_row_are_chosen_with_the_mouse(
 ) -> None:
     async with open_app() as app:
         await app.press("Y")
-        await app.click("Calm", nth=1)
+        await app.click("Calm", nth=2)
         assert "■ 9  ■ 10" in app.text
         row = next(y for y, line in enumerate(app.lines) if line.startswith("   Su"))
         await app.pilot.click(offset=(6, row))

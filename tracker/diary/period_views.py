@@ -90,17 +90,16 @@ def _week_sentence(rows: PageData, week: WeekView, first_day: date) -> str:
         if end < first_day:
             return _("Before your diary began.")
         return _("A quiet week in the diary. That's all right.")
-    parts = []
-    if week.connected:
-        parts.append(connection_words(week.connected))
+    # Two sentences: the calm is that of all rated evenings.
+    sentences = [f"{connection_words(week.connected)}."] if week.connected else []
     if scores:
-        parts.append(_("calm {calm}").format(calm=format_number(sum(scores) / len(scores), 1)))
-        # Without a score this would read as if the number of evenings were compared.
+        parts = [_("calm {calm}").format(calm=format_number(sum(scores) / len(scores), 1))]
         change = calm.change_in_week(min(end, today), _ratings(rows), scores)
         if change is not None:
             parts.append(change_in_words(change))
-    sentence = ", ".join(parts)
-    return sentence_case(sentence) + ("" if parts[-1].endswith(".") else ".")
+        sentence = sentence_case(", ".join(parts))
+        sentences.append(sentence if sentence.endswith(".") else f"{sentence}.")
+    return " ".join(sentences)
 
 
 def _ratings(rows: PageData) -> list[tuple[date, int]]:

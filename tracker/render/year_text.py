@@ -453,14 +453,11 @@ def year_sentence(view: YearView, *, scores_hidden: bool = False) -> str:
 def total_sentence(days: int, mean: float | None) -> str:
     """The evenings with connection, and the average of calm, of which one can be missing: 0 or
     None."""
+    connection = f"{connection_words(days)}."
     if mean is None:
-        return f"{connection_words(days)}."
-    calm = calm_mean_words(mean)
-    if not days:
-        return _("Calm {calm} on average.").format(calm=calm)
-    return _("{connection}, calm {calm} on average.").format(
-        connection=connection_words(days), calm=calm
-    )
+        return connection
+    calm = _("Calm {calm} on average.").format(calm=calm_mean_words(mean))
+    return f"{connection} {calm}" if days else calm
 
 
 def empty_year_sentence(year: int, today: date, first_day: date) -> str:

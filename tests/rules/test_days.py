@@ -171,7 +171,7 @@ def test_rest_days_are_planned_on_future_days(subtests: pytest.Subtests) -> None
 
 
 @pytest.mark.parametrize(
-    ("typed", "nearest", "usual", "latest"),
+    ("typed", "planned", "usual", "latest"),
     [
         ("14.12.", date(2026, 12, 14), date(2026, 12, 14), date(2025, 12, 14)),
         ("14.12", date(2026, 12, 14), date(2026, 12, 14), date(2025, 12, 14)),
@@ -181,13 +181,15 @@ def test_rest_days_are_planned_on_future_days(subtests: pytest.Subtests) -> None
         ("24 nov", date(2026, 11, 24), date(2026, 11, 24), date(2026, 11, 24)),
         ("2 jan", date(2027, 1, 2), date(2027, 1, 2), date(2026, 1, 2)),
         ("29 feb", date(2028, 2, 29), date(2024, 2, 29), date(2024, 2, 29)),
+        ("23 sep", date(2026, 9, 23), date(2026, 9, 23), date(2026, 9, 23)),
+        ("22 sep", date(2027, 9, 22), date(2026, 9, 22), date(2026, 9, 22)),
         ("14.12.2025", date(2025, 12, 14), date(2025, 12, 14), date(2025, 12, 14)),
     ],
 )
-def test_a_date_without_a_year_is_past_or_just_ahead_and_the_nearest_one_for_a_plan(
-    typed: str, nearest: date, usual: date, latest: date
+def test_a_date_without_a_year_is_past_or_soon_and_for_a_plan_ahead_or_recent(
+    typed: str, planned: date, usual: date, latest: date
 ) -> None:
-    assert parse_day(typed, TUESDAY, ahead=True) == nearest
+    assert parse_day(typed, TUESDAY, ahead=True) == planned
     assert parse_day(typed, TUESDAY) == usual
     assert parse_day(typed, TUESDAY, latest=True) == latest
 

@@ -446,7 +446,7 @@ def day_named(
 ) -> date:
     """Parses a typed day. A weekday is the latest one up to today, or with `ahead` the next one
     from today on. Future days, such as +3, are parsed either way: callers refuse them. A date
-    without a year is past or just ahead, with `ahead` the nearest one, with `latest` the latest one
+    without a year is past or soon, with `ahead` ahead or a recent one, with `latest` the latest one
     up to today, with `since` the first one from that day on."""
     words = day_words()
     try:

@@ -89,8 +89,9 @@ _SLASHED = r"(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[
 JUST_BEFORE = 31
 """Days before the first of a range within which a date without a year is taken to be before it,
 which callers refuse, and not to be the last day of a year."""
-JUST_AHEAD = 62
-"""Days ahead within which a date without a year can be the next one where most days are past."""
+NEAR = 62
+"""Days within which a date without a year can be one to come where most days are past, or a past
+one where most are to come."""
 MONTHS_BACK = 12 * 9
 """Months searched for a date without a year: 29 February comes after 8 years at most."""
 
@@ -155,9 +156,9 @@ def parse_day(
     A weekday and a day of the month are the latest ones up to today; a `last` weekday is before
     today. With `ahead` they are the next ones from today on, and tomorrow, +3 and a `next` weekday,
     which is after today, are parsed too. A date without a year is the latest one up to today, or
-    one JUST_AHEAD: on 8 December, 10 December is hardly that of a year ago. With `ahead` it's the
-    one nearest to today, with `latest` the latest one up to today, and with `since` the first one
-    from that day on, but one JUST_BEFORE it. Languages are tried in order.
+    a NEAR one ahead: on 8 December, 10 December is hardly that of a year ago. With `ahead` it's the
+    next one, or a NEAR one in the past, with `latest` the latest one up to today, and with `since`
+    the first one from that day on, but one JUST_BEFORE it. Languages are tried in order.
     """
     ordinal = _ordinal(text, today, words, ahead=ahead, latest=latest, since=since)
     if ordinal is None:
@@ -233,8 +234,9 @@ def _date_ordinal(
     days_since, days_until = start.toordinal() - before, after - start.toordinal()
     if since:
         return before if days_since <= JUST_BEFORE else after
-    is_past = days_since <= days_until or (days_until > JUST_AHEAD and not ahead)
-    return before if is_past else after
+    if days_since <= days_until:
+        return after if ahead and days_since > NEAR else before
+    return after if ahead or days_until <= NEAR else before
 
 
 def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:

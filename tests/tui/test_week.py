@@ -302,6 +302,18 @@ async def test_x_explains_the_streak(open_app: OpenApp, three_weeks: Diary) -> N
         assert "23 – 29 November" in app.lines[0]
 
 
+async def test_notes_that_have_no_room_below_many_practices_are_pointed_to(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    for name in ("Choir", "Tea", "Letters"):
+        new_diary.practices.add(name)
+    new_diary.write_note("calm", "rain")
+    new_diary.write_note("calm", "sun", TODAY - timedelta(days=1))
+    async with open_app() as app:
+        await app.press("W")
+        assert "… more (J)" in app.text
+
+
 async def test_the_legend_names_the_sign_of_an_evenings_note(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -154,7 +154,7 @@ class WeekTable(RowList):
         if legend := self._legend(week):
             # Where no line is left, in place of the one between the rows and the message.
             spare = height - len(rows) - len(message)
-            spare -= for_notes if spare >= around + min(2, len(notes)) else 0
+            spare -= for_notes if spare > around else 0
             legend = legend[: max(1, spare + 1)]
             spare -= len(legend) - 1
             rows += [Content(""), *legend] if spare > 1 else legend
@@ -163,7 +163,7 @@ class WeekTable(RowList):
             message = [Content(""), *message]
         page = [*above, *rows, *message]
         spare = self.size.height - len(page) - around
-        if notes and spare >= min(2, len(notes)):
+        if notes and spare >= 1:
             # Whole, unless that takes the room of the four weeks.
             beside_weeks = spare - (WEEKS_CHART + 4) * self._has_weeks
             fits = beside_weeks if beside_weeks >= len(notes) else spare

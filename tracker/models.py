@@ -531,8 +531,8 @@ class RestResult(NamedTuple):
     """The entries that became rest days or no longer are, and rest days with another note."""
     skipped: tuple[tuple[str, date], ...] = ()
     """Practice names and days that are logged and so were skipped."""
-    reason: str = ""
-    """The note that was given."""
+    own_notes: tuple[str, ...] = ()
+    """The notes about a day that stay in place of the given one, one for each entry."""
 
     @property
     def rest_days(self) -> list[EntryChange]:
@@ -554,12 +554,6 @@ class RestResult(NamedTuple):
     def replaced(self) -> list[str]:
         """The notes in whose place others were written, one for each entry."""
         return [one.before.note for one in self.noted if one.before.note]
-
-    @property
-    def own_notes(self) -> list[str]:
-        """The notes of new rest days that stay in place of the given one, one for each entry."""
-        notes = [one.before.note for one in self.changes if one.begins_rest and self.reason]
-        return [one for one in notes if one not in ("", self.reason)]
 
     @property
     def reasons(self) -> list[str]:

@@ -208,11 +208,23 @@ def test_a_reason_leaves_the_notes_of_the_day_and_replaces_another_reason(diary:
     diary.write_note("hug", "too tired")
     diary.write_note("joy", "a cold")
     result = diary.rest(("hug", "joy", "laughter"), TODAY, TODAY, note="a cold")
-    assert (len(result.rest_days), result.replaced, result.own_notes) == (3, [], ["too tired"])
+    assert (len(result.rest_days), result.replaced, result.own_notes) == (3, [], ("too tired",))
     assert [row_of(diary, one).note for one in ("hug", "laughter")] == ["too tired", "a cold"]
     result = diary.rest(("hug", "laughter"), TODAY, ago(-1), note="train at nine")
-    assert (len(result.rest_days), result.own_notes) == (2, [])
-    assert result.replaced == ["too tired", "a cold"]
+    assert (len(result.rest_days), result.own_notes) == (2, ("too tired",))
+    assert result.replaced == ["a cold"]
+    # Of one practice, or where none is shared, a note is the reason.
+    result = diary.rest(("hug",), ago(-1), ago(-1), note="a late train")
+    assert (result.own_notes, result.replaced) == ((), ["train at nine"])
+
+
+def test_a_holiday_made_longer_leaves_what_was_written_on_it(diary: Diary) -> None:
+    diary.rest(None, ago(1), TODAY, note="Husum")
+    diary.write_note("hug", "Lina by the fire", ago(1))
+    longer = diary.rest(None, ago(1), ago(-2), note="Husum still")
+    assert (longer.own_notes, set(longer.replaced)) == (("Lina by the fire",), {"Husum"})
+    assert row_of(diary, "hug", ago(1)).note == "Lina by the fire"
+    assert {row_of(diary, "joy", ago(n)).note for n in (1, 0, -1, -2)} == {"Husum still"}
 
 
 def test_a_reason_is_added_to_rest_days_and_removed_with_them(diary: Diary) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -407,10 +407,11 @@ class Diary(DiaryBase):
     ) -> RestResult:
         """Sets a rest day on every day from `first` to `last`, or removes them with `off`.
 
-        Days already logged are skipped and listed in the result; an existing rest day gets the
-        note, if one is given, and a new one, if it has none. Without ids, each practice is changed
-        on the days on which it's in the list; those added later also on the days before. Removing
-        rest days also removes their notes, as `set_amount` does.
+        Days already logged are skipped and listed in the result. A note, if one is given, is for
+        rest days without one, and in place of another reason; one that is about the day stays, and
+        is listed: that of a new rest day, or not the one that several practices share. Without
+        ids, each practice is changed on the days on which it's in the list; those added later also
+        on the days before. Removing rest days also removes their notes, as `set_amount` does.
         """
         _check_range(first, last)
         text = None if note is None else validation.note(note)
@@ -423,23 +424,29 @@ class Diary(DiaryBase):
         at = clock.utc_seconds(self._now())
         changes: list[EntryChange] = []
         skipped: list[tuple[str, date]] = []
+        own_notes: list[str] = []
 
         def act(writer: Writer) -> None:
             practices = writer.practices()
+            shared = _shared_notes(writer.entries(first, last))
             for practice_id, days in days_of.items():
                 name = known_practice(practices, practice_id).name
                 for day in days:
                     before = writer.entry(practice_id, day) or Entry.blank(practice_id, day)
-                    now = _without_rest(before, at) if off else _with_rest(before, at, text)
+                    is_own = _is_about_day(before, shared.get(day, ""))
+                    reason = None if is_own else text
+                    now = _without_rest(before, at) if off else _with_rest(before, at, reason)
                     if now is None:
                         skipped.append((name, day))
                     elif now != before:
                         changes.append(EntryChange(before, now))
+                    if text and is_own and now is not None and before.note != text:
+                        own_notes.append(before.note)
             changes[:] = _with_own_notes(writer, changes)
             writer.save_entries([change.now for change in changes])
 
         self.change("rest", "", act)
-        return RestResult(tuple(changes), tuple(skipped), text or "")
+        return RestResult(tuple(changes), tuple(skipped), tuple(own_notes))
 
     def _days_in_list(self, first: date, last: date, *, off: bool) -> dict[str, tuple[date, ...]]:
         """The days of a range on which each practice is in the list, and for one that was added
@@ -652,13 +659,30 @@ def _check_range(first: date, last: date) -> None:
 
 
 def _with_rest(entry: Entry, at: str, note: str | None) -> Entry | None:
-    """The entry as a rest day, with the note, if one is given; None for one that is logged. A note
-    that was written on the day isn't replaced by the reason of the rest day."""
-    if entry.state is EntryState.REST:
-        return entry if note is None else set_note(entry, note)
-    if entry.amount is not None:
-        return None
-    return resting(entry if note is None or entry.note else set_note(entry, note), at)
+    """The entry as a rest day, with the note, if one is given; None for one that is logged."""
+    if entry.state is not EntryState.REST:
+        if entry.amount is not None:
+            return None
+        entry = resting(entry, at)
+    return entry if note is None else set_note(entry, note)
+
+
+def _shared_notes(entries: Iterable[Entry]) -> dict[date, str]:
+    """The note that most rest days of a day have, at least two: their reason."""
+    notes: dict[date, Counter[str]] = {}
+    for one in entries:
+        if one.state is EntryState.REST and one.note:
+            notes.setdefault(one.day, Counter())[one.note] += 1
+    most = {day: counted.most_common(1)[0] for day, counted in notes.items()}
+    return {day: note for day, (note, count) in most.items() if count > 1}
+
+
+def _is_about_day(entry: Entry, shared: str) -> bool:
+    """Whether an entry has a note that isn't the reason of a rest day: it isn't one, or its note
+    isn't the one that others share."""
+    return bool(entry.note) and (
+        entry.state is not EntryState.REST or shared not in ("", entry.note)
+    )
 
 
 def _without_rest(entry: Entry, at: str) -> Entry:

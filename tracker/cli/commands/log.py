@@ -690,7 +690,7 @@ def _practices_to_clear(diary: Diary, names: Sequence[str]) -> tuple[Practice, .
     "rest",
     help=N_(
         "Set rest days: today, ahead or in the past. Days you've already logged stay as they are. "
-        "A reason replaces the one that a rest day has, but no note of another day.\n\n"
+        "A reason replaces another one, but no note about the day.\n\n"
         "If you remove a rest day, or log something on it, its note goes with it, unless something "
         "was logged before it. Undo brings both back."
     ),

@@ -428,14 +428,14 @@ class Diary(DiaryBase):
 
         def act(writer: Writer) -> None:
             practices = writer.practices()
-            shared = _shared_notes(writer.entries(first, last))
+            reasons = _shared_reasons(writer.entries(first, last))
             for practice_id, days in days_of.items():
                 name = known_practice(practices, practice_id).name
                 for day in days:
                     before = writer.entry(practice_id, day) or Entry.blank(practice_id, day)
-                    is_own = _is_about_day(before, shared.get(day, ""))
-                    reason = None if is_own else text
-                    now = _without_rest(before, at) if off else _with_rest(before, at, reason)
+                    is_own = _is_about_day(before, reasons.get(day, ""))
+                    given = None if is_own else text
+                    now = _without_rest(before, at) if off else _with_rest(before, at, given)
                     if now is None:
                         skipped.append((name, day))
                     elif now != before:
@@ -667,8 +667,8 @@ def _with_rest(entry: Entry, at: str, note: str | None) -> Entry | None:
     return entry if note is None else set_note(entry, note)
 
 
-def _shared_notes(entries: Iterable[Entry]) -> dict[date, str]:
-    """The note that most rest days of a day have, at least two: their reason."""
+def _shared_reasons(entries: Iterable[Entry]) -> dict[date, str]:
+    """The reason of each day's rest days: the note that most of them share, at least two."""
     notes: dict[date, Counter[str]] = {}
     for one in entries:
         if one.state is EntryState.REST and one.note:
@@ -677,11 +677,11 @@ def _shared_notes(entries: Iterable[Entry]) -> dict[date, str]:
     return {day: note for day, (note, count) in most.items() if count > 1}
 
 
-def _is_about_day(entry: Entry, shared: str) -> bool:
-    """Whether an entry has a note that isn't the reason of a rest day: it isn't one, or its note
-    isn't the one that others share."""
+def _is_about_day(entry: Entry, reason: str) -> bool:
+    """Whether an entry has a note that isn't the reason of a rest day: the entry isn't one, or the
+    day's other rest days share another note, `reason`."""
     return bool(entry.note) and (
-        entry.state is not EntryState.REST or shared not in ("", entry.note)
+        entry.state is not EntryState.REST or reason not in ("", entry.note)
     )
 
 

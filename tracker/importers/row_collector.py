@@ -74,7 +74,7 @@ class RowCollector:
         versions or another unit. Without it, they raise InputError.
         With `takes_units`, the file's units come before those of `known`, as a diary without days
         gets the practices of the file.
-        With `joins_notes`, two rows for the same keep both of their notes.
+        With `joins_notes`, two rows for a day keep both of their notes.
         `date_order` is the order of day, month and year in days that aren't YYYY-MM-DD; None
         accepts no others.
         """
@@ -304,8 +304,8 @@ class RowCollector:
         return self._id_by_name[name.casefold()]
 
     def _completed(self, line: int, row: R, earlier: IncomingRow, name: str) -> R:
-        """A row with what an earlier one for the same has and it lacks; reports what is otherwise
-        there."""
+        """The row, and what it lacks from an earlier one of its day. Reports one of which something
+        isn't used."""
         first = earlier.value
         is_joined = self._joins_notes and first.note and row.note not in ("", first.note)
         if is_joined:

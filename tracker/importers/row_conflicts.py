@@ -253,7 +253,8 @@ class ImportPolicy:
     diary's row, unless the person prefers the file or the diary. An evening that is as in an
     earlier export of the file loses too, whenever it was imported. What a row of the file leaves
     blank stays in the diary, whichever wins: many files have no notes. What only the file has is
-    added to the diary's row, unless the file says when it was logged: it may be removed since."""
+    added to the diary's row, unless the file says when it was logged: a newer row of the diary may
+    have lost it on purpose."""
 
     practices: Mapping[str, Practice]
     """The practices by id, for the report."""

@@ -100,6 +100,20 @@ class Evenings(RuleBasedStateMachine):
     def of(self, practice: str, day: date) -> Day:
         return self.days.get((practice, day), Day())
 
+    def note_without_rest(self, practice: str, day: date) -> str:
+        """The note once the day is no rest day anymore: the reason for the rest goes with it; one
+        from before it, or other than that of the other practices, stays."""
+        old = self.of(practice, day)
+        if not old.rests or old.amount is not None:
+            return old.note
+        earlier = (days.get((practice, day), Day()) for days, _ in reversed(self.done))
+        before = next((one for one in earlier if one != old), Day())
+        others = [self.of(one, day) for one in GOAL if one != practice]
+        reasons = {one.note for one in others if one.rests and one.note}
+        is_shared = len(reasons) == 1 and all(one.rests and one.note for one in others)
+        is_older = not before.rests and before.note == old.note
+        return old.note if is_older or (is_shared and old.note not in reasons) else ""
+
     # Rules
 
     @rule(practice=practices, day=days)
@@ -113,7 +127,7 @@ class Evenings(RuleBasedStateMachine):
             amount = (old.amount or 0) + STEP[practice]
         self.diary.press(practice, day)
         if (False, amount) != (old.rests, old.amount):
-            self.expect(practice, day, Day(False, amount, _note_without_rest(old)))
+            self.expect(practice, day, Day(False, amount, self.note_without_rest(practice, day)))
 
     @rule(practice=practices, day=days)
     def less(self, practice: str, day: date) -> None:
@@ -124,13 +138,13 @@ class Evenings(RuleBasedStateMachine):
             amount = old.amount - STEP[practice] if old.amount > STEP[practice] else None
         self.diary.less(practice, day)
         if (False, amount) != (old.rests, old.amount):
-            self.expect(practice, day, Day(False, amount, _note_without_rest(old)))
+            self.expect(practice, day, Day(False, amount, self.note_without_rest(practice, day)))
 
     @rule(practice=practices, day=days)
     def rest(self, practice: str, day: date) -> None:
         old = self.of(practice, day)
         self.diary.toggle_rest_day(practice, day)
-        note = _note_without_rest(old) if old.rests else old.note
+        note = self.note_without_rest(practice, day) if old.rests else old.note
         self.expect(practice, day, Day(not old.rests, old.amount, note))
 
     @rule(practice=practices, day=days, note=notes)
@@ -145,7 +159,7 @@ class Evenings(RuleBasedStateMachine):
         old = self.of(practice, day)
         self.diary.clear(practice, day)
         if old.rests or old.amount is not None:
-            self.expect(practice, day, Day(False, None, _note_without_rest(old)))
+            self.expect(practice, day, Day(False, None, self.note_without_rest(practice, day)))
 
     @rule(day=days, score=st.integers(0, 10))
     def rate(self, day: date, score: int) -> None:
@@ -236,11 +250,6 @@ class Evenings(RuleBasedStateMachine):
     @invariant()
     def the_streak_cache_agrees_with_the_entries(self) -> None:
         assert self.diary.outdated_streak_caches() == []
-
-
-def _note_without_rest(day: Day) -> str:
-    """The note of a day that is no rest day anymore: the reason for the rest goes with it."""
-    return "" if day.rests and day.amount is None else day.note
 
 
 @cache

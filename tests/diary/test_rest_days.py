@@ -227,6 +227,23 @@ def test_a_holiday_made_longer_leaves_what_was_written_on_it(diary: Diary) -> No
     assert {row_of(diary, "joy", ago(n)).note for n in (1, 0, -1, -2)} == {"Husum still"}
 
 
+@pytest.mark.parametrize("end", ["toggle", "press", "log", "range"])
+def test_what_was_written_on_a_holiday_stays_when_its_rest_day_ends(diary: Diary, end: str) -> None:
+    diary.rest(None, TODAY, TODAY, note="Husum")
+    diary.write_note("hug", "Lina by the fire")
+    ends: dict[str, Callable[[], object]] = {
+        "toggle": lambda: diary.toggle_rest_day("hug"),
+        "press": lambda: diary.press("hug"),
+        "log": lambda: diary.log("hug", amount=0),
+        "range": lambda: diary.rest(None, TODAY, TODAY, off=True),
+    }
+    ends[end]()
+    row = row_of(diary, "hug")
+    assert (row.state is not State.REST, row.note) == (True, "Lina by the fire")
+    diary.press("joy")
+    assert row_of(diary, "joy").note == "", "the reason of the holiday went with the rest day"
+
+
 def test_a_reason_is_added_to_rest_days_and_removed_with_them(diary: Diary) -> None:
     diary.write_note("hug", "a long hug", ago(2))
     diary.rest(("hug", "joy"), ago(1), ago(-2), note="trip")

@@ -411,7 +411,7 @@ class Diary(DiaryBase):
         rest days without one, and in place of another reason; one that is about the day stays, and
         is listed: that of a new rest day, or not the one that several practices share. Without
         ids, each practice is changed on the days on which it's in the list; those added later also
-        on the days before. Removing rest days also removes their notes, as `set_amount` does.
+        on the days before. Removing rest days also removes their reasons, as `set_amount` does.
         """
         _check_range(first, last)
         text = None if note is None else validation.note(note)
@@ -618,13 +618,22 @@ def set_note(entry: Entry, note: str) -> Entry:
 
 
 def _with_own_notes(writer: Writer, changes: Sequence[EntryChange]) -> list[EntryChange]:
-    """The changes; those that end a rest day with the note that was there before that began: it
-    isn't the reason of the rest day."""
+    """The changes; those that end a rest day with its note, if that isn't its reason: it was there
+    before the rest day, or the day's other rest days share another."""
     days = [one.before.day for one in changes if one.removed_reason]
-    earlier = undo_log.notes_before(writer, min(days), max(days)) if days else {}
+    if not days:
+        return list(changes)
+    earlier = undo_log.notes_before(writer, min(days), max(days))
+    reasons = _shared_reasons(writer.entries(min(days), max(days)))
+
+    def is_own(change: EntryChange) -> bool:
+        before = change.before
+        is_older = earlier.get(_name(change)) == before.note
+        return is_older or _is_about_day(before, reasons.get(before.day, ""))
+
     return [
         one._replace(now=set_note(one.now, one.before.note))
-        if one.removed_reason and earlier.get(_name(one)) == one.before.note
+        if one.removed_reason and is_own(one)
         else one
         for one in changes
     ]

@@ -620,7 +620,7 @@ def _parse_score(text: str) -> int:
     "clear",
     help=N_(
         "Clear what you logged for each PRACTICE, or the calm rating. The note stays, but a rest "
-        "day's note goes with the rest day, unless something was logged before it."
+        "day's reason goes with the rest day."
     ),
 )
 @click.argument(
@@ -691,8 +691,9 @@ def _practices_to_clear(diary: Diary, names: Sequence[str]) -> tuple[Practice, .
     help=N_(
         "Set rest days: today, ahead or in the past. Days you've already logged stay as they are. "
         "A reason replaces another one, but no note about the day.\n\n"
-        "If you remove a rest day, or log something on it, its note goes with it, unless something "
-        "was logged before it. Undo brings both back."
+        "If you remove a rest day, or log something on it, its reason goes with it. A note about "
+        "the day stays: one that's older, or not the one that the day's other rest days have. Undo "
+        "brings all of it back."
     ),
 )
 @click.argument("practices", metavar="PRACTICE...", nargs=-1, shell_complete=completers.practices)

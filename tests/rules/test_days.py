@@ -306,6 +306,10 @@ def test_the_last_day_of_a_time_is_a_weekday_after_its_first_or_counted_from_tod
     today, friday = date(2026, 11, 24), date(2026, 11, 27)
     assert parse_last_day("sun", friday, today) == date(2026, 11, 29)
     assert parse_last_day("wed", friday, today) == date(2026, 12, 2)
+    assert parse_last_day("fri", friday, today) == friday
+    assert parse_last_day("next fri", friday, today) == date(2026, 12, 4)
+    assert parse_last_day("next thu", friday, today) == date(2026, 12, 3)
+    assert parse_last_day("next sun", date(2026, 11, 20), today) == date(2026, 11, 29)
     assert parse_last_day("+7", friday, today) == date(2026, 12, 1)
     assert parse_last_day("2", friday, today) == date(2026, 12, 2)
     # Before the first day: callers refuse it. It isn't meant to be a year of rest days.

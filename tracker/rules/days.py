@@ -172,9 +172,10 @@ def parse_last_day(
     text: str, first: date, today: date, words: tuple[DayWords, ...] = (ENGLISH,)
 ) -> date:
     """The last day of a range that begins on `first` and can end ahead: a weekday and a day of the
-    month are the next ones from `first` or, if later, today on; everything else is parsed by
-    `parse_day` with `ahead` and `since`. Raises NotADay."""
-    start = max(first, today) if recurs(text, words) else today
+    month are the next ones from `first` or, if later, today on, a `next` weekday is after that day;
+    everything else is parsed by `parse_day` with `ahead` and `since`. Raises NotADay."""
+    is_from_first = recurs(text, words) or _next_weekday(text.lower(), words) is not None
+    start = max(first, today) if is_from_first else today
     return parse_day(text, start, ahead=True, since=first, words=words)
 
 
@@ -334,7 +335,7 @@ def _offset(word: str, weekday: int, words: tuple[DayWords, ...], *, ahead: bool
         return (wanted - weekday) % 7 if ahead else -((weekday - wanted) % 7)
     if (wanted := _weekday_in(word, words, lambda language: language.last)) is not None:
         return -((weekday - wanted - 1) % 7 + 1)
-    if ahead and (wanted := _weekday_in(word, words, lambda language: language.next)) is not None:
+    if ahead and (wanted := _next_weekday(word, words)) is not None:
         return (wanted - weekday - 1) % 7 + 1
     return None
 
@@ -343,6 +344,11 @@ def _weekday(word: str, words: tuple[DayWords, ...]) -> int | None:
     """The weekday that `monday` or `on monday` names, Monday = 0; None for none."""
     alone = parse_weekday(word, words)
     return _weekday_in(word, words, lambda language: language.on) if alone is None else alone
+
+
+def _next_weekday(word: str, words: tuple[DayWords, ...]) -> int | None:
+    """The weekday that `next monday` names, Monday = 0; None for none."""
+    return _weekday_in(word, words, lambda language: language.next)
 
 
 def _weekday_in(

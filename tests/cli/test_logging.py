@@ -173,10 +173,10 @@ def test_another_day_is_named_in_the_answer(type_in: CommandLine, location: Loca
     assert message == "Logged for Monday 23 November: Hug, 2 times.\n"
     assert (
         type_in.ok("log", "hug", "--day", "-3").out
-        == "Logged for Saturday 21 November: Hug, 1 time. Streak: 2 days.\n"
+        == "Logged for Saturday 21 November: Hug, 1 time. Streak today: 2 days.\n"
     )
     message = type_in.ok("log", "hug", "--day", "2019-01-05").out
-    assert message == "Logged for Saturday 5 January 2019: Hug, 1 time. Streak: 2 days.\n"
+    assert message == "Logged for Saturday 5 January 2019: Hug, 1 time. Streak today: 2 days.\n"
     assert Diary(location).day().practices[0].figures.days_total == 3
 
 
@@ -200,7 +200,7 @@ def test_an_earlier_day_is_answered_with_the_streak_as_it_is_now(
         "Logged for Tuesday 3 November: Laughter."
     ]
     assert type_in.ok("log", "hug", "--day", "-9").lines == [
-        "Logged for Sunday 15 November: Hug, 1 time. Streak: 2 days."
+        "Logged for Sunday 15 November: Hug, 1 time. Streak today: 2 days."
     ]
     row = json.loads(type_in.ok("streaks", "--json").out)["practices"][0]
     assert (row["id"], row["streak"]) == ("hug", 2)
@@ -298,7 +298,7 @@ def test_an_entry_that_was_already_logged_is_reported_as_such(type_in: CommandLi
     assert type_in.ok("log", "hug", "2").lines == [again]
     type_in.ok("log", "laughter", "--day", "mon")
     assert type_in.ok("log", "laughter", "--day", "mon").lines == [
-        "Already logged for Monday 23 November: Laughter. Streak: 2 days."
+        "Already logged for Monday 23 November: Laughter. Streak today: 2 days."
     ]
 
 

@@ -437,7 +437,7 @@ def _print_day(diary: Diary, when: date | None, practices: Sequence[Practice]) -
 
 def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_new: bool) -> str:
     """The stored amount and the streak as of today: "Logged for Monday 23 November: Hug, 2 times.
-    Streak: 13 days."; not `is_new` is what was logged before."""
+    Streak today: 13 days."; not `is_new` is what was logged before."""
     view = diary.day(when)
     row = next(row for row in view.practices if row.practice.id == practice_id)
     name = row.practice.name
@@ -457,7 +457,11 @@ def _logged_sentence(diary: Diary, practice_id: str, when: date | None, *, is_ne
     if row_now is None or not (streak := streak_words(row_now)):
         return sentence
     # Translators: {streak} is a number of days or weeks.
-    words = _("On goal: {streak}.") if counts_in_weeks(row_now) else _("Streak: {streak}.")
+    on_goal, in_row = _("On goal: {streak}."), _("Streak: {streak}.")
+    if view.day != view.today:
+        # Translators: {streak} is a number of days or weeks, up to today and not to a past day.
+        on_goal, in_row = _("On goal today: {streak}."), _("Streak today: {streak}.")
+    words = on_goal if counts_in_weeks(row_now) else in_row
     return f"{sentence} {words.format(streak=streak)}"
 
 

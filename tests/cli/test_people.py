@@ -36,7 +36,8 @@ def test_the_json_agrees_with_the_text(type_in: CommandLine, year_of_notes: None
     assert len(found) == len(lines)
     for one, line in zip(found, lines, strict=True):
         assert line.strip().startswith(f"{one['name']}, {one['days']} day")
-    assert found[0].keys() == {"name", "days", "first_day", "last_day", "practices"}
+    keys = {"name", "days", "first_day", "last_day", "practices", "evenings", "not_done"}
+    assert found[0].keys() == keys
     assert found[0]["practices"][0].keys() == {"id", "days"}
 
 

@@ -28,6 +28,7 @@ def test_a_day_with_several_notes_counts_once(diary: Diary) -> None:
     anna, tom = diary.notes.people()
     assert (anna.name, anna.days, anna.sentence) == ("Anna", 2, "Anna, 2 days, last today")
     assert [(practice.id, days) for practice, days in anna.practices] == [("hug", 2)]
+    assert (anna.evenings, anna.not_done) == (1, 0)
     assert len(anna.mentions) == 3
     assert (tom.sentence, tom.practices) == ("Tom, 1 day, last today", ())
 
@@ -87,7 +88,7 @@ def test_notes_of_rest_days_count_but_not_as_days_with_the_practice(diary: Diary
     diary.log("good-talk", ago(4), note="with @Mia")
     diary.clear("good-talk", ago(4))
     (mia,) = diary.notes.people()
-    assert (mia.days, mia.practices) == (4, ())
+    assert (mia.days, mia.practices, mia.evenings, mia.not_done) == (4, (), 0, 4)
     diary.log("hug", ago(1), note="with @Mia")
     (mia,) = diary.notes.people()
     assert [(practice.id, days) for practice, days in mia.practices] == [("hug", 1)]

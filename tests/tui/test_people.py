@@ -88,7 +88,7 @@ async def test_the_reason_of_a_holiday_is_listed_once_a_day(
     new_diary.rest(ids, TODAY, TODAY, note="Baltic sea with @Anna")
     async with open_app() as app:
         await app.press("M")
-        assert app.line_with("Anna, 1 day").split("today")[1].strip(" │") == ""
+        assert app.line_with("Anna, 1 day").split("today")[1].strip(" │") == "not done 1"
         await app.press("enter")
         assert "8 practices, Tuesday 24 November 2026" in app.text
         assert app.text.count("Baltic sea with @Anna") == 1
@@ -116,3 +116,17 @@ async def test_pressed_twice_it_opens_once(open_app: OpenApp, demo_diary: Diary)
         await app.settle()
         await app.press("escape")
         assert "Days on which a note has the name" not in app.text
+
+
+async def test_practices_without_room_are_announced_by_an_ellipsis(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.log("gratitude", note="thanks, @Maria")
+    new_diary.log("nature-walk", amount=40, note="with @Maria to the harbour")
+    new_diary.write_note("calm", "a call with @Bartolomeu-Dias-de-Novais")
+    async with open_app() as app:
+        await app.press("M")
+        assert "Nature walk 1, …" in app.line_with("Maria, 1 day")
+    async with open_app(120, 40) as app:
+        await app.press("M")
+        assert "Nature walk 1, Gratitude 1" in app.line_with("Maria, 1 day")

@@ -60,6 +60,10 @@ class Person:
     practices: tuple[tuple[Practice, int], ...]
     """The practices in whose notes, and on how many days each, where they were done or
     begun; most frequent first."""
+    evenings: int
+    """The number of days with a mention in the evening's own note."""
+    not_done: int
+    """The number of days with a mention in the note of a practice that wasn't done."""
     mentions: tuple[Mention, ...]
     """Newest first; of a day the evening's, then those of practices in the order of the list."""
     sentence: str
@@ -179,6 +183,8 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
         first_day=min(days),
         last_day=last,
         practices=tuple(sorted(practices.items(), key=lambda one: (-one[1], one[0].position))),
+        evenings=len({mention.day for mention in mentions if mention.practice is None}),
+        not_done=len({mention.day for mention in mentions if mention.is_reason}),
         mentions=tuple(sorted(mentions, key=_newest_first)),
         sentence=_("{name}, {days}, last {when}").format(
             name=name, days=counted, when=format_recent(last, today)

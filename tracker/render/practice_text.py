@@ -8,7 +8,7 @@ from datetime import date
 from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_day_of, format_day_short, weekday_name
-from tracker.i18n.messages import _, format_number, ngettext
+from tracker.i18n.messages import _, format_number, ngettext, pgettext
 from tracker.i18n.setting_words import word_sentences
 from tracker.i18n.units import format_amount, format_goal, unit_label
 from tracker.models import HasFigures, Practice, ShadowedWord, State, counts_in_weeks
@@ -86,12 +86,22 @@ def practice_facts(practice: Practice, day: date) -> Iterator[str]:
         yield _("{name}: {question}").format(name=name, question=practice.question)
 
 
-def practices_clause(practices: Sequence[tuple[Practice, int]]) -> str:
-    """The practices in whose notes a person is named, and on how many days each: "Gratitude 9,
-    Hug 4"."""
-    return ", ".join(
-        _("{name} {days}").format(name=practice.name, days=days) for practice, days in practices
-    )
+def note_counts(
+    practices: Iterable[tuple[Practice, int]], *, evenings: int, not_done: int
+) -> list[tuple[str, int]]:
+    """What the notes that name a person are of, each with its days: practices that were done or
+    begun, evenings, and all that wasn't done."""
+    counts = [(practice.name, days) for practice, days in practices]
+    counts += [
+        (_("Evening"), evenings),
+        (pgettext("as in “Hug 4, not done 2”", "not done"), not_done),
+    ]
+    return [(name, days) for name, days in counts if days]
+
+
+def counts_clause(counts: Iterable[tuple[str, int]]) -> str:
+    """ "Gratitude 9, Hug 4"."""
+    return ", ".join(_("{name} {days}").format(name=name, days=days) for name, days in counts)
 
 
 def added_words(practice: Practice, shadowed: Iterable[ShadowedWord]) -> str:

@@ -27,7 +27,7 @@ from tracker.i18n.messages import N_, _
 from tracker.models import MAX_NOTE_LENGTH
 from tracker.render.columns import name_width, pad
 from tracker.render.journal_text import empty_jar, no_names
-from tracker.render.practice_text import practices_clause
+from tracker.render.practice_text import counts_clause, note_counts
 from tracker.sanitize import sanitize_line, sanitize_text
 
 if TYPE_CHECKING:
@@ -57,25 +57,25 @@ def _table(people: Sequence[Person], width: int) -> Iterator[str]:
         return
     sentences = [sanitize_line(person.sentence) for person in people]
     column = name_width(sentences, 46)
-    if any(person.practices for person in people):
+    counts = [_counts(person) for person in people]
+    if any(counts):
         yield " " * (2 + column + 2) + _("In the notes of (days)")
-    for sentence, person in zip(sentences, people, strict=True):
-        practices = pad(practices_clause(person.practices), max(width - 2 - column - 2, 4))
-        yield f"  {pad(sentence, column)}  {practices}".rstrip()
+    for sentence, of_one in zip(sentences, counts, strict=True):
+        named = pad(counts_clause(of_one), max(width - 2 - column - 2, 4))
+        yield f"  {pad(sentence, column)}  {named}".rstrip()
 
 
 def _facts(people: Sequence[Person]) -> Iterator[str]:
     if not people:
         yield no_names()
     for person in people:
-        sentence = sanitize_line(person.sentence)
-        if person.practices:
-            practices = practices_clause(person.practices)
-            yield _("{sentence}. Mentioned in the notes for {practices}.").format(
-                sentence=sentence, practices=practices
-            )
-        else:
-            yield _("{sentence}.").format(sentence=sentence)
+        yield _("{sentence}. Mentioned in the notes for {practices}.").format(
+            sentence=sanitize_line(person.sentence), practices=counts_clause(_counts(person))
+        )
+
+
+def _counts(person: Person) -> list[tuple[str, int]]:
+    return note_counts(person.practices, evenings=person.evenings, not_done=person.not_done)
 
 
 def _as_json(people: Sequence[Person]) -> dict[str, object]:
@@ -87,6 +87,8 @@ def _as_json(people: Sequence[Person]) -> dict[str, object]:
                 "first_day": person.first_day.isoformat(),
                 "last_day": person.last_day.isoformat(),
                 "practices": [{"id": one.id, "days": days} for one, days in person.practices],
+                "evenings": person.evenings,
+                "not_done": person.not_done,
             }
             for person in people
         ]

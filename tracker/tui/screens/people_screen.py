@@ -18,7 +18,7 @@ from tracker.i18n.date_format import format_day
 from tracker.i18n.messages import N_, _, ngettext
 from tracker.render.day_text import shared_notes
 from tracker.render.journal_text import no_names
-from tracker.render.practice_text import practices_clause
+from tracker.render.practice_text import counts_clause, note_counts
 from tracker.sanitize import sanitize_line, sanitize_text
 from tracker.tui import styled_text
 from tracker.tui.dialogs.dialog import ListDialog
@@ -41,6 +41,7 @@ WITH_PRACTICES = 60
 class PeopleScreen(ListDialog[None]):
     """Everybody, the most named first; enter or a click opens one's notes."""
 
+    DEFAULT_CSS = "PeopleScreen > .box { width: 104; }"
     chrome_lines = 12
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "select", N_("Notes"), tooltip=N_("Show the days and notes")),
@@ -92,7 +93,9 @@ class _Heading(Widget):
         self._sentence = sentence
 
     def render(self) -> Content:
-        return Content(" " * (3 + self._sentence + 2) + _("In the notes of (days)"))
+        heading = Content(_("In the notes of (days)"))
+        room = max(0, self.size.width - heading.cell_length)
+        return heading.pad_left(min(3 + self._sentence + 2, room))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """No line where the column isn't there."""
@@ -109,18 +112,19 @@ def _draw_row(person: Person, sentence: int, width: int, is_current: bool) -> Co
     if width < WITH_PRACTICES:
         return row
     available = width - row.cell_length - 2
-    practices = _most_named(person, available)
-    return Content.assemble(row, "  ", styled_text.fit(practices, available, styled_text.MUTED))
+    named = _most_named(person, available)
+    return Content.assemble(row, "  ", styled_text.fit(named, available, styled_text.MUTED))
 
 
 def _most_named(person: Person, width: int) -> str:
-    """The practices of a person's notes, as many as fit whole."""
-    shown = ""
-    for count in range(1, len(person.practices) + 1):
-        longer = practices_clause(person.practices[:count])
-        if Content(longer).cell_length > width:
+    """What a person's notes are of, as much as fits whole; `…` stands for the rest."""
+    counts = note_counts(person.practices, evenings=person.evenings, not_done=person.not_done)
+    shown = counts_clause(counts)
+    for count in reversed(range(len(counts))):
+        if Content(shown).cell_length <= width:
             break
-        shown = longer
+        shown = counts_clause(counts[:count])
+        shown = f"{shown}, {styled_text.glyph('…')}" if count else styled_text.glyph("…")
     return shown
 
 

@@ -35,6 +35,17 @@ def test_a_practice_is_found_by_id_name_or_prefix(subtests: pytest.Subtests) -> 
             assert practice_lookup.find_practice(PRACTICES, text).id == practice_id
 
 
+def test_a_beginning_that_is_a_word_of_another_name_is_asked_about() -> None:
+    practices = [*PRACTICES, make_practice("call-mom")._replace(name="Call Mom", key=None)]
+    with pytest.raises(InputError, match=r"more than one practice: joy .*, call-mom"):
+        practice_lookup.find_practice(practices, "mom")
+    with pytest.raises(InputError, match="more than one practice"):
+        practice_lookup.find_practice(PRACTICES, "moment")
+    assert practice_lookup.find_practice(PRACTICES, "mom").id == "joy"
+    assert practice_lookup.find_practice(practices, "mome").id == "joy"
+    assert practice_lookup.find_practice(practices, "call").id == "call-mom"
+
+
 def test_a_name_finds_its_practice_though_a_renamed_one_has_it_as_its_id() -> None:
     renamed = make_practice("laughter")._replace(name="Laugh")
     practices = [renamed, make_practice("laughter-2")._replace(name="Laughter")]

@@ -22,7 +22,8 @@ _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
 
 
 def find_practice(practices: Sequence[Practice], text: str) -> Practice:
-    """The practice with this name, id, letter, or unique prefix of an id or name.
+    """The practice with this name, id, letter, or unique prefix of an id or name. A prefix isn't
+    unique if another name has it as a word: `mom` for "Moment of joy" beside "Call Mom".
 
     Case-insensitive. The name comes first, also as an id is written (`nature-walk`): an id stays
     when its practice is renamed, and another practice can have that name since. Accents may be left
@@ -68,15 +69,27 @@ def _matches(practices: Sequence[Practice], text: str) -> list[Practice]:
         lambda p: fold(p.name) == plain,
         lambda p: comparison_key(p.name) == key,
         lambda p: comparison_key(p.id) == key,
-        lambda p: p.id.startswith(wanted) or p.name.casefold().startswith(wanted),
-        lambda p: p.id.startswith(wanted) or fold(p.name).startswith(plain),
     )
-    matches: list[Practice] = []
     for test in tests if plain else ():
         matches = [p for p in practices if test(p)]
         if len(matches) == 1:
-            break
-    return matches
+            return matches
+    return _beginning_with(practices, wanted, plain) if plain else []
+
+
+def _beginning_with(practices: Sequence[Practice], wanted: str, plain: str) -> list[Practice]:
+    """The practices whose id or name begins with the typed text, then those with it as a word; none
+    if none begins with it. One that has the same accents is the only one."""
+    accented = [
+        p for p in practices if p.id.startswith(wanted) or p.name.casefold().startswith(wanted)
+    ]
+    matches = [p for p in practices if p.id.startswith(wanted) or fold(p.name).startswith(plain)]
+    if len(accented) == 1:
+        matches = accented
+    if not matches:
+        return []
+    with_word = [p for p in practices if len(plain) >= MIN_WORD and plain in _words_of(p)]
+    return [*matches, *(p for p in with_word if p not in matches)]
 
 
 def _normalized(text: str) -> str:
@@ -210,8 +223,13 @@ def _nearest(practices: Sequence[Practice], wanted: str) -> list[Practice]:
 
 
 def _has_word(practice: Practice, plain: str) -> bool:
-    words = re.split(r"[\W_]+", fold(f"{practice.id} {practice.name}"))
+    words = _words_of(practice, practice.id)
     return len(plain) >= MIN_WORD and any(word.startswith(plain) for word in words)
+
+
+def _words_of(practice: Practice, *more: str) -> list[str]:
+    """The words of a practice's name, and of more texts, as `fold` writes them."""
+    return re.split(r"[\W_]+", fold(" ".join([practice.name, *more])))
 
 
 def _words(named: Iterable[Practice], practices: Sequence[Practice]) -> str:

@@ -163,6 +163,18 @@ def test_a_missing_file_is_reported_in_one_sentence(
 
 
 @pytest.mark.usefixtures("three_weeks")
+def test_a_csv_by_days_says_that_it_has_no_units(type_in: CommandLine, tmp_path: Path) -> None:
+    type_in.ok("practices", "add", "Read a book", "--unit", "minutes")
+    type_in.ok("log", "read-a-book", "25")
+    file = tmp_path / "days.csv"
+    lacks = "doesn't contain names, units, goals, letters, questions or archive dates."
+    assert lacks in type_in.ok("export", "--layout", "days", "-o", str(file)).out
+    elsewhere = ("--diary", str(tmp_path / "elsewhere.db"))
+    assert lacks in type_in.ok(*elsewhere, "import", str(file)).out
+    assert "Read a book: 25 times" in type_in.ok(*elsewhere, "today", "--plain").out
+
+
+@pytest.mark.usefixtures("three_weeks")
 def test_an_export_can_be_imported_again(type_in: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "diary.csv"
     type_in.ok("export", "-o", str(file))

@@ -43,6 +43,11 @@ SETTINGS_MISSING = N_(
     "contains them."
 )
 
+UNITS_MISSING = N_(
+    "A CSV file with a row for each day doesn't contain names, units, goals, letters, questions or "
+    "archive dates. A JSON export contains them."
+)
+
 NO_DATE = N_('{at}: "{text}" isn\'t a date, so this row is left out.')
 
 UNNAMED_COLUMN = N_("Column {number} has cells but no name in the first row, so it is left out.")
@@ -395,6 +400,8 @@ class Report:
     calmtrack's JSON the newest row always counts."""
     lacks_settings: bool = False
     """Whether practices were added from a file that has no settings of calmtrack's."""
+    lacks_units: bool = False
+    """Whether that file has no names and units either."""
 
     def sentences(self, *, dry_run: bool) -> tuple[str, ...]:
         """What the import reports beside its counts; of a dry run the preview first."""
@@ -471,7 +478,7 @@ def summary_lines(report: Report, *, dry_run: bool, in_app: bool = False) -> lis
         )
         lines.append(message.format(count=format_number(left_out)))
     if report.lacks_settings:
-        lines.append(_(SETTINGS_MISSING))
+        lines.append(_(UNITS_MISSING if report.lacks_units else SETTINGS_MISSING))
     if dry_run:
         lines.append(_("Nothing has been changed yet."))
     return lines

@@ -108,6 +108,7 @@ def save_import(
             left_out=parsed.left_out,
             can_prefer=True,
             lacks_settings=bool(new and parsed.practices) and not parsed.is_from_tracker,
+            lacks_units=parsed.has_whole_days,
         )
 
     return apply(diary, step, save_all, dry_run=dry_run or not parsed.has_content)

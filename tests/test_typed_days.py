@@ -15,6 +15,7 @@ from tests.effort import by_effort
 from tracker.diary.validation import (
     day_named,
     period_named,
+    period_or_day_named,
     rest_range_named,
     time_of_day,
     weekday_named,
@@ -268,7 +269,7 @@ def test_a_date_with_slashes_could_be_two_days_in_english(subtests: pytest.Subte
     for typed in ("17/11", "11/17/26", "17/11/2026"):
         assert day_named(typed, TUESDAY) == date(2026, 11, 17)
     assert day_named("11/11", TUESDAY) == date(2026, 11, 11)
-    for typed in ("5/11", "5/11/2026", "31/2", "17/13", "0/0"):
+    for typed in ("31/2", "17/13", "0/0"):
         with subtests.test(typed=typed), pytest.raises(InputError, match="don't recognise"):
             day_named(typed, TUESDAY)
     set_language("es")
@@ -353,3 +354,22 @@ def test_a_time_of_day_is_parsed_in_each_notation(subtests: pytest.Subtests) -> 
     for typed in ("13pm", "0am", "9", "pm", "9:60pm"):
         with subtests.test(typed=typed), pytest.raises(InputError):
             time_of_day(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("8/3", "8 March or 3 August"),
+        ("5/11/2026", "5 November 2026 or 11 May 2026"),
+        ("5/11/26", "5 November 2026 or 11 May 2026"),
+    ],
+)
+def test_a_date_that_can_be_two_days_names_both(typed: str, days: str) -> None:
+    for ahead in (False, True):
+        with pytest.raises(InputError) as error:
+            day_named(typed, TUESDAY, ahead=ahead)
+        assert str(error.value) == f'"{typed}" can be {days}. Type one of these.'
+    with pytest.raises(InputError, match="can be"):
+        period_or_day_named(typed, TUESDAY)
+    for day in days.split(" or "):
+        day_named(day, TUESDAY)

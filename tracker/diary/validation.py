@@ -32,6 +32,7 @@ from tracker.rules.days import (
     ENGLISH,
     LATEST,
     MONTHS,
+    AmbiguousDay,
     DayOutOfRange,
     DayWords,
     NotADay,
@@ -462,6 +463,15 @@ def day_named(
 def _day_error(text: str, error: NotADay) -> InputError:
     if isinstance(error, DayOutOfRange):
         return _out_of_range(sanitize_line(text.strip(), 40))
+    if isinstance(error, AmbiguousDay):
+        from tracker.i18n.date_format import format_date
+
+        one, other = (format_date(day, year=error.has_year) for day in error.days)
+        return InputError(
+            _('"{text}" can be {one} or {other}. Type one of these.').format(
+                text=sanitize_line(text, 40), one=one, other=other
+            )
+        )
     return UnrecognizedText(
         _(
             'I don\'t recognise the date "{text}". Try today, yesterday, -3, mon or 2026-11-24.'

@@ -119,6 +119,16 @@ class DayOutOfRange(NotADay):
     """The text is a day, but not one between 1900 and 2200."""
 
 
+class AmbiguousDay(NotADay):
+    """The text is one of two days, such as 5/11 in English."""
+
+    def __init__(self, text: str, days: tuple[date, date], *, has_year: bool) -> None:
+        """`days` are those that it can be; without `has_year` their year means nothing."""
+        super().__init__(text)
+        self.days = days
+        self.has_year = has_year
+
+
 def day_of(moment: datetime, turns_at: time) -> date:
     """The diary day of an aware local time: before `turns_at` (00:00 to 12:00) the day before."""
     return date.fromordinal(moment.toordinal() - (moment.time() < turns_at))
@@ -151,7 +161,8 @@ def parse_day(
 ) -> date:
     """The day that a text names: today, yesterday, -3, a weekday, YYYY-MM-DD, 23.11., 23.11.2026 or
     23, and in the words of a language also 2 days ago, last monday, on 23 nov, mon 23 nov or 23 nov
-    2026. Raises NotADay, or DayOutOfRange for a day before 1900 or after 2200.
+    2026. Raises NotADay: DayOutOfRange for a day before 1900 or after 2200, AmbiguousDay for 5/11
+    where that can be two days.
 
     A weekday and a day of the month are the latest ones up to today; a `last` weekday is before
     today. With `ahead` they are the next ones from today on, and tomorrow, +3 and a `next` weekday,
@@ -162,7 +173,7 @@ def parse_day(
     """
     ordinal = _ordinal(text, today, words, ahead=ahead, latest=latest, since=since)
     if ordinal is None:
-        raise NotADay(text)
+        raise _ambiguous(text) or NotADay(text)
     if not EARLIEST.toordinal() <= ordinal <= LATEST.toordinal():
         raise DayOutOfRange(text)
     return date.fromordinal(ordinal)
@@ -268,6 +279,18 @@ def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
         if len(months) == 1:
             return _TypedDate(int(day), tuple(months), year)
     return None
+
+
+def _ambiguous(text: str) -> AmbiguousDay | None:
+    """The error for a date with slashes that can be two days; None for other text."""
+    if (match := re.fullmatch(_SLASHED, text)) is None:
+        return None
+    first, second, typed_year = int(match["first"]), int(match["second"]), _year(match["year"])
+    if not (1 <= first <= 12 and 1 <= second <= 12):
+        return None
+    year = typed_year or LATEST.year
+    days = date(year, second, first), date(year, first, second)
+    return AmbiguousDay(text, days, has_year=bool(typed_year))
 
 
 def _year(digits: str | None) -> int | None:

@@ -8,6 +8,7 @@ shifts the machine's clock, which only those tests can notice. tests/README.md s
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -166,7 +167,8 @@ def home_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def isolated(home_folder: Path, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Restores environment, zone and umask after each test; lets `real_clock` read the clock."""
+    """Restores environment, zone and umask after each test, and empties the home; lets
+    `real_clock` read the clock."""
     before = dict(os.environ)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", "80")
@@ -183,3 +185,8 @@ def isolated(home_folder: Path, request: pytest.FixtureRequest) -> Iterator[None
     os.environ.update(before)
     os.umask(UMASK)
     time.tzset()
+    for left in home_folder.iterdir():
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left)
+        else:
+            left.unlink()

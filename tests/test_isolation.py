@@ -53,6 +53,7 @@ def test_marked():
 READS_THE_ENVIRONMENT = """
 import os
 import shutil
+from pathlib import Path
 
 VALUES = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "TZ": "UTC",
           "CALMTRACK_NOW": "2026-11-24T21:30:00+01:00"}
@@ -67,9 +68,14 @@ def test_environment():
     assert " " in os.environ["HOME"]
     umask = os.umask(0)
     assert umask == 0o022
+    home = Path.home()
+    (home / "an export").mkdir()
+    (home / "an export" / "diary.csv").touch()
+    (home / "diary.csv").symlink_to(home / "nowhere")
 
 def test_after_one_that_left_its_mark():
     assert os.umask(0o022) == 0o022
+    assert list(Path.home().iterdir()) == []
 """
 
 READS_THE_DATE = """

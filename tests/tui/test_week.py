@@ -327,6 +327,40 @@ async def test_the_legend_names_the_sign_of_an_evenings_note(
         assert "” note" in app.line_with("● done")
 
 
+async def test_days_are_closer_where_that_shows_a_name_whole(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.add("Read a paper book", days_per_week=7)
+    new_diary.log("hug", MONDAY)
+    new_diary.rate(10, MONDAY)
+    new_diary.rate(7, note="rain")
+    async with open_app(80, 24) as app:
+        await app.press("W")
+        line = app.line_with("Read a paper book ")
+        assert len(app.line_with("this week").rstrip()) < 80
+        tuesday = app.line_with("Mon Tue Wed").index("Tue") + 1
+        assert line[tuesday] == "·"
+        assert (
+            app.line_with("Calm  ")[tuesday - 1 : tuesday + 3]
+            == "[7]\N{RIGHT DOUBLE QUOTATION MARK}"
+        )
+        await app.press("left")
+        assert "[10] 7" in app.line_with("Calm  ")
+        assert app.line_with("Calm  ")[tuesday] == "7"
+
+
+async def test_the_cursor_on_a_10_moves_no_day_of_a_narrow_week(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.rate(10, MONDAY)
+    new_diary.rate(7)
+    async with open_app(60, 20) as app:
+        await app.press("W")
+        column = app.line_with("Calm  ").index("[7]")
+        await app.press("left")
+        assert app.line_with("Calm  ").index(" 7", column) == column
+
+
 async def test_the_sign_of_a_note_stays_beside_the_cursor(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

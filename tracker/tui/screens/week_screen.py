@@ -57,9 +57,12 @@ from tracker.views import CalmView, PracticeWeek, WeekView
 if TYPE_CHECKING:
     from tracker.diary.diary import Diary
 
-NARROW_DAY = 3
-DAY_WIDTHS = ((150, 9), (100, 7), (78, 5), (0, NARROW_DAY))
-"""The least width of the screen, and the cells of a day in it."""
+NARROW_DAY, CLOSE_DAY, ROOMY_DAY = 3, 4, 5
+DAY_WIDTHS = ((150, 9), (100, 7), (78, ROOMY_DAY), (0, NARROW_DAY))
+"""The least width of the screen, and the cells of a day in it. A day has CLOSE_DAY cells where
+ROOMY_DAY would cut a name."""
+LEAST_NAME, LONGEST_NAME = 8, 30
+"""Cells of a practice's name in the table."""
 GOAL_WIDTH, STREAK_WIDTH = 14, 10
 """Cells of the goal of the week, at most, and of the streak."""
 CHART = 2
@@ -82,6 +85,17 @@ _MARK_STYLES: dict[State | None, str] = {
     State.DONE: "$amount-4",
     State.SOME: "$amount-3",
 }
+
+
+class _Widths(NamedTuple):
+    """Cells of the columns of the table."""
+
+    label: int = 0
+    """Of cursor, letter and name."""
+    day: int = 0
+    goal: int = 0
+    figures: int = 0
+    """Of goal and streak; 0 where they have no room."""
 
 
 class WeekNote(NamedTuple):
@@ -118,6 +132,8 @@ class WeekTable(RowList):
     """Calm up to the end of the week; None where there is no height for it."""
     drafts: reactive[dict[tuple[str, date], str]] = reactive({})
     """Notes that were left without saving them, by practice id (or that of calm) and day."""
+    _widths = _Widths()
+    """As of the last `render`."""
 
     def render(self) -> Content:
         """Sentence, headings, chart, calm, practices, and the message; beside or below them the
@@ -125,6 +141,7 @@ class WeekTable(RowList):
         week = self.week
         if week is None:
             return Content("")
+        self._widths = self._fitting_widths(week)
         above = [
             Content(""),
             *self._sentence(week),
@@ -180,7 +197,7 @@ class WeekTable(RowList):
     @property
     def _table_width(self) -> int:
         """Cells of the table, with a gap on its right."""
-        return self._label_width + 7 * self._day + self._figures_width + 3
+        return self._widths.label + 7 * self._widths.day + self._widths.figures + 3
 
     def _join_columns(self, page: list[Content], panel: list[Content]) -> list[Content]:
         """The lines with a panel to the right of the table, from its headings on."""
@@ -272,9 +289,9 @@ class WeekTable(RowList):
         return [Content.assemble("   ", line) for line in [*lines, Content("")][:2]]
 
     def _headings(self, week: WeekView) -> list[Content]:
-        names = [Content(" " * self._label_width)]
-        dates = [Content(" " * self._label_width)]
-        weekday = weekday_short if self._day > NARROW_DAY else weekday_two
+        names = [Content(" " * self._widths.label)]
+        dates = [Content(" " * self._widths.label)]
+        weekday = weekday_short if self._widths.day > NARROW_DAY else weekday_two
         for column, evening in enumerate(week.days):
             style = styled_text.BOLD if column == self.column else styled_text.MUTED
             today = evening.day == week.today
@@ -285,13 +302,15 @@ class WeekTable(RowList):
             dates.append(styled_text.clickable(number, select))
         if week.week_start <= week.today:
             heads = (
-                f"  {days_done_heading(week).ljust(self._goal_width - 2)}"
+                f"  {days_done_heading(week).ljust(self._widths.goal - 2)}"
                 f"{_('streak').rjust(STREAK_WIDTH)}"
             )
-            dates.append(Content.styled(heads[: self._figures_width], styled_text.MUTED))
-            if week.is_over and self._figures_width > self._goal_width:
+            dates.append(Content.styled(heads[: self._widths.figures], styled_text.MUTED))
+            if week.is_over and self._widths.figures > self._widths.goal:
                 as_of = _("as of {day}").format(day=format_day_short(week.week_end))
-                names.append(styled_text.align_right(as_of, self._figures_width, styled_text.MUTED))
+                names.append(
+                    styled_text.align_right(as_of, self._widths.figures, styled_text.MUTED)
+                )
         return [Content.assemble(*names), Content.assemble(*dates)]
 
     def _date(self, day: date, style: str, *, is_today: bool) -> Content:
@@ -308,15 +327,17 @@ class WeekTable(RowList):
 
     def _around(self, text: str) -> tuple[str, str]:
         """The blank cells before and after a text in the middle of a day's cells."""
-        before = max(0, self._day // 2 - (len(text) - 1) // 2)
-        return " " * before, " " * (self._day - before - len(text))
+        day = self._widths.day
+        before = max(0, (day - len(text) + day % 2) // 2)
+        return " " * before, " " * (self._widths.day - before - len(text))
 
     def _chart(self, week: WeekView) -> list[Content]:
         scores = [None if self.scores_hidden else evening.calm for evening in week.days]
         columns = [bar_column(score, CHART) for score in scores]
         return [
             Content.assemble(
-                " " * self._label_width, *(self._cell(one[line], "$text-accent") for one in columns)
+                " " * self._widths.label,
+                *(self._cell(one[line], "$text-accent") for one in columns),
             )
             for line in range(CHART)
         ]
@@ -338,12 +359,11 @@ class WeekTable(RowList):
             return self._day_cell(None, column, text, style, sign)
         before, after = self._around(text)
         has_cursor = self._has_cursor(None, column)
+        closing = _closing(after) if has_cursor else ""
         if has_cursor:
             before, after = before[:-1] + CURSOR_LEFT, after[1:]
-        after = _with_sign(after, sign)
-        if has_cursor:
-            after = CURSOR_RIGHT + after
-        gap = 0 if self._day == NARROW_DAY else 1
+        after = closing + _with_sign(after, sign)
+        gap = 0 if self._widths.day < ROOMY_DAY else 1
         colored = f"bold {styled_text.calm_cell(evening.calm)}"
         cell = Content.assemble(before[:gap], (before[gap:] + text + after, colored))
         return styled_text.clickable(cell, f"screen.select_cell(None, {column})")
@@ -365,8 +385,8 @@ class WeekTable(RowList):
         bar = goal_bar(one.figures.done_this_week, one.figures.week_goal)
         goal = Content.assemble(f"  {week_fraction(one)} ", (bar, styled_text.ACCENT))
         streak = streak_words(one).rjust(STREAK_WIDTH)
-        return Content.assemble(styled_text.fit(goal, self._goal_width), streak).truncate(
-            self._figures_width
+        return Content.assemble(styled_text.fit(goal, self._widths.goal), streak).truncate(
+            self._widths.figures
         )
 
     def _label(self, row: int | None, key: str | None, name: str) -> Content:
@@ -375,7 +395,7 @@ class WeekTable(RowList):
             styled_text.cursor_marker(is_current=has_cursor),
             (f"{key or ' '} ", styled_text.ACCENT),
             styled_text.user_text(
-                name, self._label_width - 5, styled_text.BOLD if has_cursor else ""
+                name, self._widths.label - 5, styled_text.BOLD if has_cursor else ""
             ),
         )
         return styled_text.clickable(line, f"screen.select_cell({row}, {self.column})")
@@ -398,7 +418,7 @@ class WeekTable(RowList):
                 before[:-1],
                 (CURSOR_LEFT, styled_text.CURSOR),
                 (text, style),
-                (CURSOR_RIGHT, styled_text.CURSOR),
+                (_closing(after), styled_text.CURSOR),
                 (_with_sign(after[1:], sign), styled_text.ACCENT),
             )
         return styled_text.clickable(content, f"screen.select_cell({row}, {column})")
@@ -455,37 +475,35 @@ class WeekTable(RowList):
     def day(self) -> date | None:
         return None if self.week is None else self.week.days[self.column].day
 
-    @property
-    def _day(self) -> int:
-        return next(cells for width, cells in DAY_WIDTHS if self.size.width >= width)
+    def _fitting_widths(self, week: WeekView) -> _Widths:
+        """The cells of the columns; days are closer to each other where that shows names whole."""
+        names = (sanitize_line(one.practice.name) for one in week.practices)
+        longest = min(LONGEST_NAME, max((Content(name).cell_length for name in names), default=0))
+        day = next(cells for width, cells in DAY_WIDTHS if self.size.width >= width)
+        goal = _goal_width(week)
+        figures = _figures_width(self.size.width - 7 * day - 5 - 11, goal)
+        available = self.size.width - figures - 6
+        if available - 7 * day < longest and day == ROOMY_DAY:
+            day = CLOSE_DAY
+        # The cursor begins in the first cell of a close day.
+        label = 6 if day == CLOSE_DAY else 5
+        most = available - 7 * day - label + 5
+        name = clamp(longest, LEAST_NAME, clamp(most, LEAST_NAME, LONGEST_NAME))
+        return _Widths(label + name, day, goal, figures)
 
-    @property
-    def _label_width(self) -> int:
-        """Cells of cursor, letter and name."""
-        names = [p.practice.name for p in self.week.practices] if self.week else []
-        longest = max((Content(sanitize_line(name)).cell_length for name in names), default=0)
-        available = self.size.width - 7 * self._day - self._figures_width
-        return 5 + clamp(longest, 8, clamp(available - 6, 8, 30))
 
-    @property
-    def _figures_width(self) -> int:
-        """Cells of the figures that fit: the goal of the week, then the streak."""
-        available = self.size.width - 7 * self._day - 5 - 11
-        if available < GOAL_WIDTH:
-            return 0
-        return (
-            self._goal_width + STREAK_WIDTH
-            if available >= GOAL_WIDTH + STREAK_WIDTH
-            else self._goal_width
-        )
+def _figures_width(available: int, goal: int) -> int:
+    """Cells of the figures that fit: the goal of the week, then the streak."""
+    if available < GOAL_WIDTH:
+        return 0
+    return goal + STREAK_WIDTH if available >= GOAL_WIDTH + STREAK_WIDTH else goal
 
-    @property
-    def _goal_width(self) -> int:
-        """Cells of the goal of the week: of its heading, and of the longest bar of any week."""
-        practices = self.week.practices if self.week else ()
-        bar = max((practice.days_per_week for practice in practices), default=0)
-        headings = _("this week"), _("that week")
-        return min(GOAL_WIDTH, 2 + max(*map(len, headings), len("7/7 ") + bar))
+
+def _goal_width(week: WeekView) -> int:
+    """Cells of the goal of the week: of its heading, and of the longest bar of any week."""
+    bar = max((practice.days_per_week for practice in week.practices), default=0)
+    headings = _("this week"), _("that week")
+    return min(GOAL_WIDTH, 2 + max(*map(len, headings), len("7/7 ") + bar))
 
 
 class WeekScreen(DayScreen):
@@ -662,6 +680,12 @@ class WeekScreen(DayScreen):
         if table.week is not None:
             self.go_to_day(table.week.days[column].day)
             self.press_or_explain_click()
+
+
+def _closing(after: str) -> str:
+    """The right side of the cursor, where a cell has blanks after its text: a narrow one with a
+    10 has none."""
+    return CURSOR_RIGHT if after else ""
 
 
 def _with_sign(after: str, sign: str) -> str:

@@ -178,7 +178,7 @@ class TestABackup:
     ) -> None:
         exported = type_in.ok("export", "--format", "json").out
         assert path.read_text("utf-8") == exported
-        named = f'A copy you made with "calmtrack backup" is still at {path}.'
+        named = f"A copy you made is still at {path}."
         assert named in type_in.ok("forget", "-9", "--yes").out
         assert named in type_in.ok("erase", "--yes").out
         type_in.ok("restore", str(path), "--yes")

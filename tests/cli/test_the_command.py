@@ -1,5 +1,6 @@
 """The command itself: its help, where the diary is stored, and what runs without a command."""
 
+import json
 import re
 import sys
 from itertools import product
@@ -114,6 +115,32 @@ def test_another_diary_for_one_command(
     assert "2 times" not in type_in.ok("today").out
     monkeypatch.setenv("CALMTRACK_DATABASE_URL", f"sqlite:///{other}")
     assert "2 times" in type_in.ok("today").out
+
+
+def test_the_commands_in_an_answer_are_about_the_diary_that_was_named(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    """As they were, they would have changed the default diary."""
+    file, other = tmp_path / "hug.csv", str(tmp_path / "my second.db")
+    type_in.ok("log", "hug")
+    type_in.ok("export", "-o", str(file))
+    named = f"calmtrack --diary '{other}'"
+    assert f'Run "{named} undo".' in type_in.ok("import", str(file), "--diary", other).out
+    assert f'Run "{named} practices" to' in type_in("--diary", other, "log", "nosuch").err
+    type_in.ok("undo", "--diary", other)
+    practices = json.loads(type_in.ok("practices", "--json", "--diary", other).out)["practices"]
+    for one in practices:
+        type_in.ok("--diary", other, "practices", "archive", one["id"])
+    assert f'"{named} practices add".' in type_in.ok("--diary", other, "today").out
+    # Not in the next command's, and not where it opens no diary.
+    assert 'Run "calmtrack practices" to' in type_in("log", "nosuch").err
+    assert 'Run "calmtrack week --help"' in type_in("week", "--nosuch", "--diary", other).err
+
+
+def test_the_commands_in_an_answer_name_no_password(type_in: CommandLine) -> None:
+    answer = type_in("--diary", "postgresql://me:secret@127.0.0.1:1/diary", "undo", "x")
+    assert answer.code == 2
+    assert "secret" not in answer.err
 
 
 def test_a_named_diary_in_a_folder_that_does_not_exist_is_refused(

@@ -434,7 +434,7 @@ def test_a_restore_says_what_the_backup_of_a_day_lacks_and_which_one_has_it(
     )
     named = ask(path, "restore", ago(2).isoformat()).stdout.splitlines()
     assert named[1].startswith(lacks)
-    assert named[2] == f'To get that whole day, run "calmtrack restore {ago(1)}".'
+    assert named[2] == f'To get that whole day, run "calmtrack --diary {path} restore {ago(1)}".'
     by_path = ask(path, "restore", str(backup_of(path, ago(2)))).stdout
     assert by_path.splitlines()[1:3] == named[1:3]
     newest = ask(path, "restore", TODAY.isoformat()).stdout
@@ -500,11 +500,11 @@ def test_undo_after_a_restore_says_how_to_get_the_diary_from_before_back(
     assert restore.startswith("   1  restoring a backup (")
     assert way_back == (
         "      Undo can't take this back. To bring back the diary from before, run "
-        f'"calmtrack restore {replaced}".'
+        f'"calmtrack --diary {path} restore {replaced}".'
     )
     refused = ask(path, "undo", "5", code=2)
     assert refused.stdout == ""
-    assert f'run "calmtrack restore {replaced}"' in refused.stderr
+    assert f'run "calmtrack --diary {path} restore {replaced}"' in refused.stderr
     assert rows_of(path) == restored
     assert "restoring" not in ask(path, "undo", "--list").stdout
     ask(path, "restore", str(replaced))
@@ -542,7 +542,7 @@ def test_undo_after_a_restore_says_that_the_diary_from_before_was_deleted(
 def test_a_day_forgotten_after_a_restore_leaves_the_way_back(diary: Diary, path: Path) -> None:
     ask(path, "restore", str(backup_of(path, ago(2))))
     ask(path, "forget", ago(2).isoformat(), "--yes")
-    assert "calmtrack restore" in ask(path, "undo", code=2).stderr
+    assert f"calmtrack --diary {path} restore" in ask(path, "undo", code=2).stderr
 
 
 def test_backup_lists_the_diary_that_a_restore_replaced(diary: Diary, path: Path) -> None:
@@ -561,7 +561,8 @@ def test_an_export_given_to_restore_is_refused_with_the_command_that_reads_it(
     ask(path, "export", "-o", str(export), *words)
     before = rows_of(path)
     assert (
-        f"run \"calmtrack import '{export}'\"." in ask(path, "restore", str(export), code=2).stderr
+        f"run \"calmtrack --diary {path} import '{export}'\"."
+        in ask(path, "restore", str(export), code=2).stderr
     )
     assert rows_of(path) == before
 
@@ -571,7 +572,10 @@ def test_a_csv_given_to_merge_is_refused_with_the_command_that_reads_it(
 ) -> None:
     export = path.parent.parent / "export.csv"
     ask(path, "export", "-o", str(export))
-    assert f'run "calmtrack import {export}".' in ask(path, "merge", str(export), code=2).stderr
+    assert (
+        f'run "calmtrack --diary {path} import {export}".'
+        in ask(path, "merge", str(export), code=2).stderr
+    )
 
 
 def test_a_diary_given_to_import_is_refused_with_the_commands_that_read_it(
@@ -581,8 +585,8 @@ def test_a_diary_given_to_import_is_refused_with_the_commands_that_read_it(
     ask(path, "backup", str(copy))
     for words in ([], ["--source", "table"]):
         refused = ask(path, "import", str(copy), *words, code=2).stderr
-        assert f'run "calmtrack merge {copy}".' in refused
-        assert f'run "calmtrack restore {copy}".' in refused
+        assert f'run "calmtrack --diary {path} merge {copy}".' in refused
+        assert f'run "calmtrack --diary {path} restore {copy}".' in refused
 
 
 def a_text_file(backup: Path) -> None:
@@ -740,7 +744,7 @@ def test_problems_are_reported_and_repaired_only_with_repair(
     with nothing_changes_in(path.parent):
         reported = ask(path, "doctor", code=1).stdout
     assert problem in reported
-    assert f'Run "calmtrack doctor --repair" to {repair}' in reported
+    assert f'Run "calmtrack --diary {path} doctor --repair" to {repair}' in reported
     assert len(reported.splitlines()) == 2
     assert ask(path, "doctor", "--repair").stdout.endswith(
         f"No problems found in the diary at {path}.\n"
@@ -993,7 +997,7 @@ def test_an_irreparable_diary_is_reported_with_what_to_do(diary: Diary, path: Pa
     with path.open("r+b") as file:
         file.write(bytes(4096))
     reported = ask(path, "doctor", "--repair", code=1).stdout
-    assert 'restore it with "calmtrack restore FILE"' in reported
+    assert f'restore it with "calmtrack --diary {path} restore FILE"' in reported
     ask(path, "restore", str(copy))
     assert rows_of(path) == rows_of(copy)
 
@@ -1136,9 +1140,7 @@ def test_forget_and_erase_name_the_copies_that_were_made_and_still_exist(
     for words in (["forget", ago(1).isoformat(), "--yes"], ["erase", "--yes"]):
         reported = ask(path, *words).stdout.splitlines()[2:]
         assert len(reported) == 1
-        assert reported[0].startswith(
-            f'A copy you made with "calmtrack backup" is still at {mine}.'
-        )
+        assert reported[0].startswith(f"A copy you made is still at {mine}.")
     assert mine.read_bytes() == before
     assert [p for p in path.parent.rglob("*") if p.is_file()] == []
     other = path.with_name("other.db")

@@ -314,7 +314,7 @@ def test_an_erase_that_cannot_delete_a_backup_names_it_and_can_be_finished(
     is_one_sentence(failed)
     assert failed.stderr == (
         f"Couldn't delete {backup}: Permission denied. Not everything is erased yet. Once that "
-        'file can be deleted, run "calmtrack erase" again.\n'
+        f'file can be deleted, run "calmtrack --diary {diary_file} erase" again.\n'
     )
     folder.chmod(0o700)
     assert run_without_root(diary_file, "erase", "--yes").returncode == 0

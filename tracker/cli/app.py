@@ -20,6 +20,7 @@ from tracker import __version__
 from tracker.cli import COMPLETION_VARIABLE, PROGRAM, completers
 from tracker.cli.context import location_named
 from tracker.cli.exit import ExitCode, fail, run_command
+from tracker.cli.output import WITHOUT_DIARY, name_diary
 from tracker.cli.quick_commands import OPEN_SCREENS, OpenScreens, launch
 from tracker.i18n.messages import N_, _, ngettext
 
@@ -195,9 +196,6 @@ COMMANDS = {
 }
 
 
-WITHOUT_DIARY = {"about", "completion", "demo", "reminder", "reminder remove", "reminder status"}
-"""Commands that open no diary, or one of their own."""
-
 _DIARY_HELP = N_("The diary to use: a file or a database URL.")
 
 
@@ -209,6 +207,7 @@ def _choose_diary(context: click.Context, _parameter: click.Parameter, diary: st
     if root.params.get("diary") is not None:
         raise click.UsageError(_("Use --diary only once."), context)
     root.params["diary"] = root.obj = diary
+    name_diary(diary)
 
 
 def _add_diary_option(command: click.Command, name: str) -> None:
@@ -292,6 +291,7 @@ class Commands(click.Group):
 def calmtrack(context: click.Context, diary: str | None) -> int:
     open_screens: OpenScreens | None = context.obj
     context.obj = diary
+    name_diary(diary)
     context.meta[OPEN_SCREENS] = open_screens
     if context.invoked_subcommand is not None:
         return ExitCode.OK

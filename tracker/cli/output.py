@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar, cast
@@ -42,6 +43,12 @@ LEAST_COLUMN = 20
 
 UNDO_HINT = N_('Changed your mind? Run "calmtrack undo".')
 
+WITHOUT_DIARY = {"about", "completion", "demo", "reminder", "reminder remove", "reminder status"}
+"""Commands that open no diary, or one of their own."""
+
+_NAMED_DIARY: ContextVar[str] = ContextVar("_NAMED_DIARY", default="")
+"""The diary that --diary names, quoted for a shell; "" without one."""
+
 View = TypeVar("View")
 
 
@@ -53,6 +60,18 @@ class Format(Enum):
     PLAIN = auto()
     """One fact per line, for a screen reader."""
     JSON = auto()
+
+
+def name_diary(chosen: str | None) -> None:
+    """From now on, the commands in printed sentences name this diary, too: as they are, they would
+    change another one. A password of a URL is left out."""
+    from shlex import quote
+
+    label = chosen or ""
+    if "://" in label:
+        with suppress(NoHomeFolder):
+            label = resolve_location(label).label
+    _NAMED_DIARY.set(quote(label) if label.strip(" -") else "")
 
 
 def write(
@@ -73,16 +92,18 @@ def write(
     if output is Format.JSON:
         print_json(json(view))
     elif output is Format.PLAIN:
-        print_exact(*plain(view))
+        print_exact(*map(_with_diary, plain(view)))
     else:
         width = _columns()
-        lines = list(text(view, DEFAULT_WIDTH if width is None else width))
+        lines = [
+            _with_diary(line) for line in text(view, DEFAULT_WIDTH if width is None else width)
+        ]
         if width is not None and _is_wider(lines, width):
             unbroken = _unbroken(whole)
             glued = (_glue(unbroken, line) for line in lines)
             lines = [part for line in glued for part in _wrap_last_column(line, width)]
             if _is_wider(lines, width):
-                glued = (_glue(unbroken, line) for line in plain(view))
+                glued = (_glue(unbroken, _with_diary(line)) for line in plain(view))
                 lines = [part for line in glued for part in _wrap(line, width)]
         print_exact(*(line.replace(_GLUE, " ") for line in lines))
 
@@ -169,7 +190,7 @@ def wrap_sentences(
     Commands stay whole, so that they can be copied, as do the texts in `whole` and the paths of
     `_known_paths`. The end of another path with spaces can't be told from the sentence.
     """
-    line = sanitize_line(line, MAX_LINE_LENGTH)
+    line = _with_diary(sanitize_line(line, MAX_LINE_LENGTH))
     stream = sys.stdout if stream is None else stream
     width = _columns(stream) if stream is not None and stream.isatty() else None
     if width is None or (line.isascii() and len(line) <= width) or not _is_wider([line], width):
@@ -181,6 +202,21 @@ def wrap_sentences(
     first, *more = _wrap(_glue(unbroken, line[indent:]), width - indent)
     parts = [line[:indent] + first, *(" " * indent + part for part in more)]
     return [part.replace(_GLUE, " ") for part in parts]
+
+
+def _with_diary(line: str) -> str:
+    """The line, with the diary that `name_diary` chose in the commands that open one."""
+    diary = _NAMED_DIARY.get()
+    if not diary or "calmtrack" not in line:
+        return line
+    return re.sub(_COMMAND, lambda text: _command_with(diary, text[0]), line)
+
+
+def _command_with(diary: str, command: str) -> str:
+    first, *words = command.strip('"').split()[1:] or [""]
+    if first in WITHOUT_DIARY or not {"--diary", "--help"}.isdisjoint([first, *words]):
+        return command
+    return command.replace("calmtrack ", f"calmtrack --diary {diary} ", 1)
 
 
 def _unbroken(whole: Iterable[object]) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ associative and idempotent, so that machines end equal in whatever order they ar
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -136,19 +137,24 @@ def _read_diary_file(path: Path) -> DiaryCopy:
         raise InputError(
             _(
                 "{path} is damaged ({problem}). Nothing was changed. Repair that diary "
-                'first: run "calmtrack doctor --repair" with --diary.'
-            ).format(path=path, problem=problem)
+                'first: run "{command}".'
+            ).format(path=path, problem=problem, command=_repair_command(path))
         )
     if problem := integrity.structure_difference(path):
         raise InputError(
             _(
                 "{path} can't be merged: {problem}. Nothing was changed. Repair that diary first: "
-                'run "calmtrack doctor --repair" with --diary.'
-            ).format(path=path, problem=problem)
+                'run "{command}".'
+            ).format(path=path, problem=problem, command=_repair_command(path))
         )
     # Opening migrates an older schema. So a copy in memory is opened, of which a killed merge
     # leaves nothing behind.
     return _read_database(Location(path), in_memory=True)
+
+
+def _repair_command(other: object) -> str:
+    """The command that repairs the diary to merge, and not the own one."""
+    return shlex.join(("calmtrack", "doctor", "--repair", "--diary", str(other)))
 
 
 def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
@@ -173,9 +179,12 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
             raise InputError(
                 _(
                     "{path} has entries that can't be read ({names}). Nothing was "
-                    'changed. Repair that diary first: run "calmtrack doctor '
-                    '--repair" with --diary.'
-                ).format(path=location.label, names=", ".join(names[:5]))
+                    'changed. Repair that diary first: run "{command}".'
+                ).format(
+                    path=location.label,
+                    names=", ".join(names[:5]),
+                    command=_repair_command(location.label),
+                )
             )
         return copy
 

@@ -318,8 +318,8 @@ def _about_remains(diary: Diary, copies: Iterable[Path]) -> Iterator[str]:
         yield _("Copies may remain in exports, on other computers and in unused parts of the disk.")
     for one in copies:
         yield _(
-            'A copy you made with "calmtrack backup" is still at {path}. calmtrack doesn\'t change '
-            "it. Delete the file if you don't want to keep it."
+            "A copy you made is still at {path}. calmtrack doesn't change it. Delete the file if "
+            "you don't want to keep it."
         ).format(path=one)
 
 

@@ -533,6 +533,8 @@ class RestResult(NamedTuple):
     """Practice names and days that are logged and so were skipped."""
     own_notes: tuple[str, ...] = ()
     """The notes about a day that stay in place of the given one, one for each entry."""
+    practice: str = ""
+    """The name of the only practice whose rest days changed; "" for several or none."""
 
     @property
     def rest_days(self) -> list[EntryChange]:

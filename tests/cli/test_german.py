@@ -83,7 +83,10 @@ def test_an_evening_by_the_command_line(type_in: CommandLine, german: None) -> N
     assert type_in.ok("status").out == "Ruhe 7 · 1 von 8\n"
     assert type_in.ok("nudge", "--print").out == ""
     output = type_in.ok("rest", "gespräch", "--from", "fr", "--to", "so").out
-    assert output == "3 Ruhetage eingetragen: Freitag, 27. November bis Sonntag, 29. November.\n"
+    assert (
+        output
+        == "Gespräch: 3 Ruhetage eingetragen, Freitag, 27. November bis Sonntag, 29. November.\n"
+    )
     assert type_in.ok("undo").out == (
         "Rückgängig gemacht: Ruhetage, Freitag, 27. November bis Sonntag, 29. November. "
         "Gespräch: 3 Ruhetage sind weg.\n"

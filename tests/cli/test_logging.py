@@ -410,9 +410,13 @@ def test_clearing_a_rest_day_without_a_note_is_mentioned(type_in: CommandLine) -
 
 def test_rest_days_can_have_begun_where_their_dates_have_no_year(type_in: CommandLine) -> None:
     message = type_in.ok("rest", "w", "--from", "22 nov", "--to", "26.11.").lines
-    assert message == ["Added 5 rest days: Sunday 22 November to Thursday 26 November."]
+    assert message == [
+        "Added 5 rest days for Nature walk: Sunday 22 November to Thursday 26 November."
+    ]
     message = type_in.ok("rest", "l", "--from", "30 dec", "--to", "2 jan").lines
-    assert message == ["Added 4 rest days: Wednesday 30 December 2026 to Saturday 2 January 2027."]
+    assert message == [
+        "Added 4 rest days for Laughter: Wednesday 30 December 2026 to Saturday 2 January 2027."
+    ]
     answer = type_in("rest", "l", "--from", "20.12.", "--to", "14.12.")
     assert (answer.code, answer.err) == (
         2,

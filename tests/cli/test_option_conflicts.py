@@ -67,11 +67,19 @@ def test_a_note_on_the_rest_days_of_several_practices_counts_these(type_in: Comm
     ]
 
 
+def test_the_answer_names_the_only_practice_that_rests_now(type_in: CommandLine) -> None:
+    type_in.ok("rest", "laughter", "--note", "flu")
+    output = type_in.ok("rest", "laughter", "joy", "--note", "a cold").lines
+    assert output[0] == "Added 1 rest day for Moment of joy: Tuesday 24 November."
+    output = type_in.ok("rest", "laughter", "hug", "--off").lines
+    assert output[0] == "Removed 1 rest day of Laughter: Tuesday 24 November."
+
+
 def test_a_note_can_be_added_to_a_rest_day(type_in: CommandLine, location: Location) -> None:
     type_in.ok("rest", "laughter")
     output = type_in.ok("rest", "laughter", "--to", "+1", "--note", "flu").lines
     assert output == [
-        "Added 1 rest day: Wednesday 25 November.",
+        "Added 1 rest day for Laughter: Wednesday 25 November.",
         "Changed the note of 1 rest day.",
     ]
     assert type_in.ok("rest", "laughter", "--note", "cold").lines == [

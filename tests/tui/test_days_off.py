@@ -114,7 +114,7 @@ async def test_an_archived_practice_that_was_named_is_said_to_be_archived(
         assert message in app.words
         await app.press("Z")
         await fill(app, "laughter", "+2", "+2")
-        assert "Added 1 rest day: Thursday 26 November." in app.words
+        assert "Added 1 rest day for Laughter: Thursday 26 November." in app.words
         assert message not in app.words
 
 

@@ -897,9 +897,9 @@ async def test_a_first_click_on_the_row_that_a_key_logged_only_selects_it(
 async def test_help_lists_every_key_of_the_screen(
     open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:
-    async with open_app(80, 59) as app:
+    async with open_app(80, 61) as app:
         await app.press("question_mark")
-        golden("help_tonight_80x59", app.text)
+        golden("help_tonight_80x61", app.text)
         await app.press("escape")
         assert "how calm did you feel" in app.text
 

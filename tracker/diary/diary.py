@@ -425,6 +425,7 @@ class Diary(DiaryBase):
         changes: list[EntryChange] = []
         skipped: list[tuple[str, date]] = []
         own_notes: list[str] = []
+        names: dict[str, str] = {}
 
         def act(writer: Writer) -> None:
             practices = writer.practices()
@@ -440,13 +441,16 @@ class Diary(DiaryBase):
                         skipped.append((name, day))
                     elif now != before:
                         changes.append(EntryChange(before, now))
+                        names[practice_id] = name
                     if text and is_own and now is not None and before.note != text:
                         own_notes.append(before.note)
             changes[:] = _with_own_notes(writer, changes)
             writer.save_entries([change.now for change in changes])
 
         self.change("rest", "", act)
-        return RestResult(tuple(changes), tuple(skipped), tuple(own_notes))
+        result = RestResult(tuple(changes), tuple(skipped), tuple(own_notes))
+        rested = {change.now.practice_id for change in result.rest_days}
+        return result._replace(practice=names[rested.pop()]) if len(rested) == 1 else result
 
     def _days_in_list(self, first: date, last: date, *, off: bool) -> dict[str, tuple[date, ...]]:
         """The days of a range on which each practice is in the list, and for one that was added

@@ -665,6 +665,7 @@ def rested_lines(
         yield _rested_message(rested, off=off).format(
             count=len(changed),
             practices=_practice_count(rested.rest_days),
+            practice=sanitize_line(rested.practice, 60),
             days=_days_words(min(changed, default=first), max(changed, default=last), today),
         )
     if rested.noted:
@@ -756,10 +757,16 @@ def _rested_message(rested: RestResult, *, off: bool) -> str:
             if off
             else _("Added rest days for {practices} practices: {days}.")
         )
-    return (
-        ngettext("Removed {count} rest day: {days}.", "Removed {count} rest days: {days}.", count)
-        if off
-        else ngettext("Added {count} rest day: {days}.", "Added {count} rest days: {days}.", count)
+    if off:
+        return ngettext(
+            "Removed {count} rest day of {practice}: {days}.",
+            "Removed {count} rest days of {practice}: {days}.",
+            count,
+        )
+    return ngettext(
+        "Added {count} rest day for {practice}: {days}.",
+        "Added {count} rest days for {practice}: {days}.",
+        count,
     )
 
 

@@ -486,10 +486,15 @@ def subject_words(view: YearView, row: YearRow, *, names_year: bool) -> str:
             else _("done most often on a {weekday}").format(weekday=row.weekday)
         )
     if len(parts) == 1:
-        parts.append(
-            _("nothing yet this year") if view.year == view.today.year else _("nothing that year")
-        )
+        parts.append(_nothing_words(row, is_this_year=view.year == view.today.year))
     return f"{parts[0]}: {', '.join(parts[1:])}."
+
+
+def _nothing_words(row: YearRow, *, is_this_year: bool) -> str:
+    """For a year without any total: what was begun is below the daily goal, and not done."""
+    if row.subject == CALM_ID:
+        return _("nothing yet this year") if is_this_year else _("nothing that year")
+    return _("nothing done yet this year") if is_this_year else _("nothing done that year")
 
 
 def example_template(view: YearView, subject: str, *, scores_hidden: bool) -> str:

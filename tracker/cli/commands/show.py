@@ -84,7 +84,12 @@ def today_command(context: click.Context, day: str | None, output: Format) -> No
 
 
 @click.command(
-    "week", cls=AllowsLeadingDash, help=N_("Show this week, or the week that includes D.")
+    "week",
+    cls=AllowsLeadingDash,
+    help=N_(
+        "Show this week, or the week that includes D. An evening with connection is a day on which "
+        "you reached the daily goal of at least one practice."
+    ),
 )
 @day_argument(N_("The same as D."))
 @output_options()

@@ -365,7 +365,9 @@ class DayScreen(DiaryScreen):
             "days leave. streak: days done in a row. It allows days off: with a goal of 5 "
             "days a week, two in any seven days. With a goal of one to four days a week, "
             "it counts weeks on goal. total: every day on which you reached the daily "
-            "goal; days off never lower it. Press x to see how a streak is counted."
+            "goal; days off never lower it. An evening with connection is a day on which you "
+            "reached the daily goal of at least one practice. Press x to see how a streak is "
+            "counted."
         )
 
     def other_keys(self) -> Iterable[tuple[str, str]]:

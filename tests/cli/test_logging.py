@@ -591,6 +591,18 @@ def test_tomorrow_is_rejected_like_any_future_date(type_in: CommandLine) -> None
         assert "25 November 2026 is in the future. You can only plan rest" in answer.err
 
 
+def test_after_midnight_the_new_date_is_said_to_begin_later(
+    type_in: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALMTRACK_NOW", "2026-11-25T01:00+01:00")
+    answer = type_in("calm", "6", "--day", "2026-11-25")
+    assert answer.err == (
+        "Wednesday 25 November hasn't begun yet: until your day turns, it's still Tuesday 24 "
+        "November.\n"
+    )
+    assert "is in the future" in type_in("calm", "6", "--day", "2026-11-26").err
+
+
 def test_an_unrated_day_is_printed_with_how_to_fill_it_in(type_in: CommandLine) -> None:
     type_in.ok("log", "hug")
     assert type_in.ok("today", "--day", "yesterday").lines[-2:] == [

@@ -8,8 +8,9 @@ from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker import clock
 from tracker.errors import InputError, UnrecognizedText
-from tracker.i18n.date_format import format_day, month_names, weekday_name
+from tracker.i18n.date_format import format_day, month_names, sentence_case, weekday_name
 from tracker.i18n.messages import (
     SOURCE_LANGUAGE,
     _,
@@ -81,6 +82,13 @@ _WHOLE_NUMBER = r"[+-]?[0-9]{1,40}"
 def day_that_was(day: date, today: date) -> date:
     """A day that can be logged: not in the future, not before 1900."""
     if day > today:
+        if day == clock.now().date():
+            # Between midnight and the turn of the day.
+            raise InputError(
+                _("{day} hasn't begun yet: until your day turns, it's still {today}.").format(
+                    day=sentence_case(format_day(day)), today=format_day(today)
+                )
+            )
         raise InputError(
             _("{day} is in the future. You can only plan rest days ahead.").format(
                 day=format_day(day, year=True)

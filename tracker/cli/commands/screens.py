@@ -77,7 +77,7 @@ def _home_in(folder: str) -> Iterator[None]:
         "Open calmtrack in a browser on this computer.\n\n"
         "It prints an address that works once, for the first browser that opens it. No "
         "other command opens a port, and this one only while it runs. Press ctrl+c to "
-        "stop it."
+        "stop it. It needs the extra calmtrack[web]."
     ),
 )
 @click.option(

@@ -87,11 +87,11 @@ def test_without_a_diary_it_prints_a_text_and_creates_none(
     assert not (tmp_path / "home" / "diary.db").exists()
 
 
-def test_the_method_is_explained_in_ten_sentences(type_in: CommandLine, golden: Golden) -> None:
+def test_the_method_is_explained_in_eleven_paragraphs(type_in: CommandLine, golden: Golden) -> None:
     answer = type_in.ok("insights", "--how")
     golden("insights_how.txt", answer.out)
     assert all(cell_len(line) <= 80 for line in answer.lines)
-    assert len(type_in.ok("insights", "--how", "--plain").lines) == 10
+    assert len(type_in.ok("insights", "--how", "--plain").lines) == 11
 
 
 @pytest.mark.parametrize("columns", some_of([60, 76, 100], 1))

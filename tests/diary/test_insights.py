@@ -93,7 +93,7 @@ def test_a_new_diary_shows_how_many_evenings_are_needed(diary: Diary) -> None:
         "Moment of joy: feeling calm is part of it, so it isn't compared with calm."
     )
     assert view.finding_your_way_back.sentence == (
-        "Too few evenings with low calm yet to tell how soon you feel calmer again."
+        "Too few evenings well below your usual yet to tell how soon you feel calmer again."
     )
 
 

@@ -284,7 +284,7 @@ async def test_with_few_evenings_it_shows_how_many_are_needed(
         assert "tab view ↑↓ row" in app.words
         assert "Hug: too early to compare, 0 of at least" in app.text
         await app.press("pagedown", "up")
-        assert "Too few evenings with low calm yet to tell how soon" in app.words
+        assert "Too few evenings well below your usual yet" in app.words
         await app.press("pageup", "up")
         assert "[all]" in app.text
 

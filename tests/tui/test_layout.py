@@ -125,7 +125,7 @@ async def test_what_else_the_evenings_show_is_never_cut_within_a_word(
     open_app: OpenApp, new_diary: Diary, width: int
 ) -> None:
     new_diary.rate(6)
-    sentence = "Too few evenings with low calm yet to tell how soon you feel calmer again."
+    sentence = "Too few evenings well below your usual yet to tell how soon you feel calmer again."
     async with open_app(width, 24) as app:
         await app.press("C", "shift+tab", "end", "pagedown")
         shown, dots, _rest = app.line_with("  After low evenings  ").split("  ")[-1].partition("…")

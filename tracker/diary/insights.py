@@ -569,7 +569,9 @@ def _way_back_sentence(result: WayBack) -> str:
     if result.is_low:
         return _("These weeks have been hard. Be gentle with yourself.")
     if not result.is_enough:
-        return _("Too few evenings with low calm yet to tell how soon you feel calmer again.")
+        return _(
+            "Too few evenings well below your usual yet to tell how soon you feel calmer again."
+        )
     if result.median_days is None:
         return _(
             "After a low evening, it has often taken a while to feel calmer again. Be gentle "

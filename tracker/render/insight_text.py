@@ -67,6 +67,10 @@ _METHOD = (
         "more: a range that contains the difference nineteen times in twenty stays within a point."
     ),
     N_(
+        "“After low evenings” looks at evenings well below your usual, at least 2 points below the "
+        "middle of the 28 days before, whatever their score."
+    ),
+    N_(
         "Illness, holidays and travel make false patterns more likely. After three or more "
         "unusual days, log them as rest days: rest days are left out."
     ),

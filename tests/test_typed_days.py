@@ -356,6 +356,13 @@ def test_a_time_of_day_is_parsed_in_each_notation(subtests: pytest.Subtests) -> 
             time_of_day(typed)
 
 
+@pytest.mark.parametrize("typed", ["2026/11/17", "2026/11/7"])
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_a_date_with_slashes_can_begin_with_its_year(typed: str, language: str) -> None:
+    set_language(language)
+    assert day_named(typed, TUESDAY) == date(2026, 11, int(typed.rpartition("/")[2]))
+
+
 @pytest.mark.parametrize(
     ("typed", "days"),
     [

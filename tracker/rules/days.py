@@ -84,6 +84,7 @@ _NAMED_MONTH = (
 _DAY_ALONE = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _DOTTED = r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})(?:\.? ?|\. ?(?P<year>[0-9]{4}|[0-9]{2}))"
 """day.month. with dots, in any language: none writes those dates in another order."""
+_YEAR_FIRST = r"(?P<year>[0-9]{4})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})"
 _SLASHED = r"(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9]{2}))?"
 """day/month; in English month/day, too, where a number above 12 says which it is."""
 JUST_BEFORE = 31
@@ -263,6 +264,8 @@ def _typed_date(word: str, words: tuple[DayWords, ...]) -> _TypedDate | None:
     if match := re.fullmatch(_DAY_ALONE, word):
         return _TypedDate(int(match["day"]))
     word = _without_on(word, words)
+    if match := re.fullmatch(_YEAR_FIRST, word):
+        return _TypedDate(int(match["day"]), (int(match["month"]),), int(match["year"]))
     if match := re.fullmatch(_DOTTED, word):
         return _TypedDate(int(match["day"]), (int(match["month"]),), _year(match["year"]))
     if match := re.fullmatch(_SLASHED, word):

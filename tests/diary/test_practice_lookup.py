@@ -10,7 +10,7 @@ from tests.diary.factories import TODAY, make_practice
 from tracker.diary import practice_lookup, validation
 from tracker.diary.setup import new_practices
 from tracker.errors import InputError
-from tracker.models import RESERVED_KEYS
+from tracker.models import RESERVED_KEYS, Span
 
 PRACTICES = new_practices(TODAY)
 
@@ -44,6 +44,15 @@ def test_a_beginning_that_is_a_word_of_another_name_is_asked_about() -> None:
     assert practice_lookup.find_practice(PRACTICES, "mom").id == "joy"
     assert practice_lookup.find_practice(practices, "mome").id == "joy"
     assert practice_lookup.find_practice(practices, "call").id == "call-mom"
+
+
+def test_one_in_the_list_comes_before_archived_ones_with_the_same_beginning() -> None:
+    mom, dad = (make_practice(f"call-{one}")._replace(name=f"Call {one}") for one in ("mom", "dad"))
+    away = dad._replace(out_of_list=(Span(TODAY, None),))
+    assert practice_lookup.find_practice([mom, away], "call", TODAY) == mom
+    assert practice_lookup.find_practice([mom, away], "call dad", TODAY) == away
+    with pytest.raises(InputError, match="more than one practice"):
+        practice_lookup.find_practice([mom, dad], "call", TODAY)
 
 
 def test_a_name_finds_its_practice_though_a_renamed_one_has_it_as_its_id() -> None:

@@ -21,9 +21,10 @@ MIN_WORD = 3
 _RESERVED_IDS = frozenset({"day", "weekday", CALM_ID, "all"})
 
 
-def find_practice(practices: Sequence[Practice], text: str) -> Practice:
+def find_practice(practices: Sequence[Practice], text: str, today: date | None = None) -> Practice:
     """The practice with this name, id, letter, or unique prefix of an id or name. A prefix isn't
-    unique if another name has it as a word: `mom` for "Moment of joy" beside "Call Mom".
+    unique if another name has it as a word: `mom` for "Moment of joy" beside "Call Mom". With
+    `today`, one in the list comes before archived ones with the same prefix.
 
     Case-insensitive. The name comes first, also as an id is written (`nature-walk`): an id stays
     when its practice is renamed, and another practice can have that name since. Accents may be left
@@ -33,6 +34,9 @@ def find_practice(practices: Sequence[Practice], text: str) -> Practice:
     matches = _matches(practices, text)
     if len(matches) == 1:
         return matches[0]
+    in_list = [one for one in matches if today and one.archived_since(today) is None]
+    if len(in_list) == 1:
+        return in_list[0]
     if matches:
         raise _not_found(
             _('"{text}" could be more than one practice: {names}.'), text, matches, practices

@@ -71,8 +71,8 @@ class Practices:
         return self._diary.rows().practices
 
     def find(self, text: str) -> Practice:
-        """The practice with this name, id, letter or unique prefix."""
-        return practice_lookup.find_practice(self.all(), text)
+        """The practice with this name, id, letter or prefix, unique or the only one in the list."""
+        return practice_lookup.find_practice(self.all(), text, self._diary.today())
 
     def shadowed_words(self, practice: Practice | None = None) -> tuple[ShadowedWord, ...]:
         """The ids and letters by which `find` finds another practice; with `practice`, only those

@@ -179,6 +179,14 @@ def test_days_ahead_are_not_in_it(
     assert answer["last_day"] == "2026-11-10"
 
 
+def test_a_day_of_rest_has_its_sign_in_markdown(type_in: CommandLine) -> None:
+    type_in.ok("calm", "7", "--day", "2026-11-22")
+    type_in.ok("rest", "--all", "--from", "2026-11-23", "--to", "2026-11-23")
+    page = type_in.ok("recap", "2026-11", "--markdown").out
+    assert "| 22 **7** |" in page
+    assert "| 23 z |" in page
+
+
 def test_it_can_be_printed_without_private_data(type_in: CommandLine, demo_diary: Diary) -> None:
     private = "Anna|photographs|on average|your calm|calmer"
     for form in ((), ("--plain",), ("--markdown",), ("--html", "-"), ("--svg", "-"), ("--json",)):

@@ -510,7 +510,8 @@ def _markdown_heading(text: str) -> Iterator[str]:
 
 
 def _markdown_month(view: RecapView) -> Iterator[str]:
-    """A calendar: the date of each day, and in bold its score or how many practices were done."""
+    """A calendar: the date of each day, and in bold its score or how many practices were done, or
+    the sign of a day of rest."""
     names = [weekday_two((view.week_starts_on + place) % 7) for place in range(7)]
     yield markdown_row(names)
     yield markdown_row(["--:"] * 7)
@@ -518,8 +519,10 @@ def _markdown_month(view: RecapView) -> Iterator[str]:
         cells = []
         for place in week:
             value = "" if place is None else _value(view, view.days[place], IN_COLORS)[0]
-            bold = f" **{value}**" if value.isdecimal() else ""
-            cells.append("" if place is None else f"{view.days[place].day.day}{bold}")
+            after = f" **{value}**" if value.isdecimal() else ""
+            if value == mark(State.REST):
+                after = f" {value}"
+            cells.append("" if place is None else f"{view.days[place].day.day}{after}")
         yield markdown_row(cells)
 
 

@@ -265,9 +265,10 @@ def test_another_unit_of_a_practice_is_reported_and_no_number_converted(
 
 def test_a_column_called_like_a_practice_has_its_unit(diary: Diary, tmp_path: Path) -> None:
     path = tmp_path / "walks.csv"
-    for name in ("nature-walk", "Nature walk"):
+    for name in ("nature-walk", "Nature walk", "Walk minutes"):
         path.write_text(f"Date,{name}\n2026-11-01,20.5\n2026-11-02,3\n", encoding="utf-8")
-        messages = import_file(diary, path).messages
+        choices = ImportChoices({"Walk minutes": "nature-walk"} if name == "Walk minutes" else {})
+        messages = import_file(diary, path, ImportOptions(choices=choices)).messages
         assert not [one for one in messages if "counted in" in one]
         assert amounts(diary, "nature-walk") == {"2026-11-01": 21, "2026-11-02": 3}
 

@@ -37,6 +37,7 @@ from tracker.importers.import_report import (
 )
 from tracker.importers.row_collector import RowCollector
 from tracker.models import CALM_ID, HIGHEST_SCORE, Entry, EntryState, Evening, Practice, Unit
+from tracker.rules.folding import fold
 from tracker.sanitize import sanitize_line
 
 MAX_SCALE = 1_000
@@ -640,10 +641,10 @@ class HabitImporter:
                 own=unit_label(own.unit),
                 other=unit_label(habit.unit),
             )
-        # A column called like the practice has its unit.
-        elif practice_lookup.comparison_key(habit.name) not in map(
-            practice_lookup.comparison_key, (own.name, own.id)
-        ):
+        # A column called like the practice has its unit, as has one that names it.
+        elif not _names_unit(habit.name, own.unit) and practice_lookup.comparison_key(
+            habit.name
+        ) not in map(practice_lookup.comparison_key, (own.name, own.id)):
             self.report(
                 _(
                     "{name}: the file doesn't say what {habit} is counted in. Its numbers are "
@@ -653,6 +654,12 @@ class HabitImporter:
                 habit=habit.name,
                 own=unit_label(own.unit),
             )
+
+
+def _names_unit(heading: str, unit: Unit) -> bool:
+    """Whether a heading has the word for a unit, in English or in the current language."""
+    words = re.split(r"[\W_]+", fold(heading))
+    return not {fold(unit.value), fold(unit_label(unit))}.isdisjoint(words)
 
 
 def unknown_name_error(name: str) -> InputError:

@@ -694,7 +694,7 @@ def _practices_to_clear(diary: Diary, names: Sequence[str]) -> tuple[Practice, .
     "rest",
     help=N_(
         "Set rest days: today, ahead or in the past. Days you've already logged stay as they are. "
-        "A reason replaces another one, but no note about the day.\n\n"
+        "A new reason replaces the old one, and notes about the day stay.\n\n"
         "If you remove a rest day, or log something on it, its reason goes with it. A note about "
         "the day stays: one that's older, or not the one that the day's other rest days have. Undo "
         "brings all of it back."

@@ -646,7 +646,9 @@ class EditPracticeForm(PracticeForm):
         dialog = ChoiceDialog(
             title,
             [
-                _("Convert the old days: done days stay done, at the new daily goal"),
+                _("Convert the old days: done days stay done")
+                if edit.get("unit") == Unit.YES_NO
+                else _("Convert the old days: done days stay done, at the new daily goal"),
                 _("Keep the old days in an archived practice, and start a new one today"),
             ],
         )

@@ -109,6 +109,31 @@ async def test_moods_get_scores_the_file_is_imported_and_u_undoes_it(
         assert "u undo" in app.words
 
 
+async def test_a_files_name_that_is_typed_without_a_slash_undoes_nothing(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    """The u of "stimmung.csv" took back the last log."""
+    (home / "days.csv").write_text("day,calm\n2026-11-20,7\n")
+    new_diary.log("hug", amount=3)
+    async with open_app() as app:
+        await app.press("I", "u")
+        no_import = "There's no import to undo here. To undo your last change, press T, then u."
+        assert no_import in app.words
+        await app.press("ctrl+r")
+        assert "There's no import to redo here." in app.words
+        await app.press("slash")
+        await app.type("days.csv")
+        await app.press("enter")
+        await until(app, "would add 1 new entry")
+        await app.press("enter", "u")
+        assert "Undid: import from days.csv" in app.words
+        await app.press("u")
+        assert no_import in app.words
+        assert new_diary.day().practices[0].amount == 3
+        await app.press("ctrl+r")
+        assert "Redid: import from days.csv" in app.words
+
+
 async def test_m_opens_the_table_again_with_the_previous_scores(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

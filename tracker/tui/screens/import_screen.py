@@ -403,7 +403,7 @@ class ImportScreen(DiaryScreen):
         else:
             if self._is_undone:
                 yield styled_text.key_name("ctrl+r"), _("redo"), "ctrl+r"
-            elif self._is_done and (self._report.added or self._report.changed):
+            elif self._has_imported:
                 yield "u", _("undo"), "u"
             elif not self._is_done:
                 yield styled_text.glyph("↵"), _("import"), "enter"
@@ -431,17 +431,30 @@ class ImportScreen(DiaryScreen):
         return True
 
     async def action_undo(self) -> None:
-        """Undoes the newest change; the report of an import isn't true any more then."""
-        if self._is_done:
-            self.query_one(ImportReport).sentences = ()
-            self._show_undone(is_undone=True)
+        """Undoes the import whose report is shown, which isn't true any more then. No other change
+        can be seen here, and the letter may be one of a file's name."""
+        if not self._has_imported or self._is_undone:
+            self.set_message(
+                _("There's no import to undo here. To undo your last change, press T, then u.")
+            )
+            return
+        self.query_one(ImportReport).sentences = ()
+        self._show_undone(is_undone=True)
         await super().action_undo()
 
     async def action_redo(self) -> None:
-        """Redoes what was undone last."""
-        if self._is_done:
-            self._show_undone(is_undone=False)
+        """Redoes the import that was undone here."""
+        if not self._is_undone:
+            self.set_message(_("There's no import to redo here."))
+            return
+        self._show_undone(is_undone=False)
         await super().action_redo()
+
+    @property
+    def _has_imported(self) -> bool:
+        """Whether the report is that of an import that changed something."""
+        report = self._report
+        return self._is_done and report is not None and bool(report.added or report.changed)
 
     def _show_undone(self, *, is_undone: bool) -> None:
         self._is_undone = is_undone

@@ -248,7 +248,10 @@ SOURCES = ("auto", "calmtrack", *trackers.sources())
     "--scale",
     type=click.IntRange(2, 1000),
     metavar="N",
-    help=N_("The highest score in a table's calm column."),
+    help=N_(
+        "The highest score in a table's calm column. Below 10, each score becomes the middle of "
+        "its part of 0 to 10: of 1 to 5, 5 becomes 9."
+    ),
 )
 @click.option("--activities", is_flag=True, help=N_("Import each activity as a practice."))
 @click.option(
@@ -345,7 +348,8 @@ def _refuse_second_choice(texts_by_option: Mapping[str, Iterable[str]]) -> None:
         "Merge OTHER into this diary. OTHER is a diary file, a database URL or a JSON export."
         "\n\n"
         "Where both have an entry for a day, which is its score or amount with its note, the later "
-        "change wins. OTHER isn't changed. To make both diaries the same, merge both ways."
+        "change wins: also a rest day that was set or removed later. OTHER isn't changed. To make "
+        "both diaries the same, merge both ways."
     ),
 )
 @click.argument("other", metavar="OTHER", shell_complete=completers.files)

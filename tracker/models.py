@@ -205,6 +205,11 @@ class Entry(NamedTuple):
             self.state is EntryState.LOGGED and self.amount is None and not self.note
         )
 
+    @property
+    def holds_log(self) -> bool:
+        """Whether it has an amount, also beside a rest day, or the note of a day that isn't one."""
+        return not self.empty and (self.state is not EntryState.REST or self.amount is not None)
+
 
 class EntryChange(NamedTuple):
     """The entry of a practice's day before and after a change; a cleared one for none."""
@@ -248,6 +253,11 @@ class Evening(NamedTuple):
     def empty(self) -> bool:
         """Whether it has neither a score nor a note."""
         return self.calm is None and not self.note
+
+    @property
+    def holds_log(self) -> bool:
+        """Whether it has a score or a note."""
+        return not self.empty
 
 
 class Rating(NamedTuple):

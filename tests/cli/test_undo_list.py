@@ -444,6 +444,23 @@ def test_a_merge_says_how_to_list_skipped_rows(
     ) in answer.out
 
 
+def test_what_was_logged_is_listed_before_the_rest_days_that_a_merge_replaced(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    type_in.ok("log", "hug", "--note", "here")
+    type_in.ok("rest", "--all", "--to", "+4", "--note", "cabin")
+    type_in.ok("backup", str(other))
+    type_in.ok("--diary", str(other), "log", "hug", "3")
+    type_in.ok("--diary", str(other), "rest", "--all", "--to", "+4", "--off")
+    type_in.ok("merge", str(other))
+    _steps, records = type_in.ok("undo", "--list").out.split("one of these records back:\n")
+    first, *others = records.splitlines()
+    assert "Hug" in first
+    assert "here" in first
+    assert all("rest day" in one for one in others[:-1])
+
+
 def test_a_forgotten_day_is_removed_from_the_skipped_rows_too(
     type_in: CommandLine, import_with_lost_row: Path
 ) -> None:

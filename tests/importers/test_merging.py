@@ -518,6 +518,24 @@ def test_many_replaced_rows_are_summarised_and_all_recorded(
     assert "here 28" in notes_in(at(7, here))
 
 
+def test_what_was_logged_is_named_before_the_rest_days_of_a_holiday(
+    here: Location, there: Location
+) -> None:
+    """A score and an amount were among 39 rest days that a holiday cut short had removed."""
+    at(0, here).rest(None, ago(9), ago(5), note="cabin")
+    merge(at(1, there), here)
+    at(2, there).rate(8, ago(6), note="a long talk")
+    at(2, there).log("nature-walk", ago(6), amount=40)
+    at(3, here).rate(5, ago(6))
+    at(3, here).rest(None, ago(9), ago(5), off=True)
+    report = merge(at(4, there), here)
+    assert [one.partition(",")[0] for one in report.messages[:2]] == ["Nature walk", "Calm"]
+    assert "40 minutes" in report.messages[0]
+    assert 'replaces 8 "a long talk"' in report.messages[1]
+    assert [one.count("a rest day") for one in report.messages[2:]] == [1, 1, 1, 0]
+    assert report.messages[-1].endswith("more like these.")
+
+
 def test_a_row_that_was_cleared_elsewhere_becomes_a_record(here: Location, there: Location) -> None:
     at(1, there).clear("hug", ago(2))
     at(1, there).write_note("hug", "", ago(2))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_PER_MESSAGE = 20
 """The number of sentences that are listed of one message; the others are only counted."""
+MAX_MINOR = 3
+"""The same for minor ones."""
 
 OTHER_UNIT = N_(
     "{name} is counted in {other} in the file and in {own} in your diary. Your unit stays, and the "
@@ -278,22 +280,28 @@ class ReportMessages:
         """Of each group, the number of the row or 0, the number of the sentence and the sentence.
         """
         self._counts: Counter[str] = Counter()
+        self._minor: set[str] = set()
+        """The groups that come last."""
 
     def add(self, message: str, /, **values: object) -> None:
         """Adds a translated message with the values of its fields; past the limit the sentences of
         the first rows stay, and the others are only counted.
 
-        Three of the values are no fields: `line`, the number of the row that the message is about;
-        `part`, the name of the list that the row is in; and `kind`, as rows of each kind are
-        counted separately.
+        Four of the values are no fields: `line`, the number of the row that the message is about;
+        `part`, the name of the list that the row is in; `kind`, as rows of each kind are counted
+        separately; and `is_minor`, for rows that are named after all others, and few of them.
         """
-        group = f"{message} {values.pop('kind', '')}"
+        is_minor = bool(values.pop("is_minor", False))
+        group = f"{message} {values.pop('kind', '')}{'minor' if is_minor else ''}"
+        if is_minor:
+            self._minor.add(group)
         sentences = self._sentences.setdefault(group, [])
         if sentences and sentences[0][2] == message:
             # It has no fields, so it says all once.
             return
         self._counts[group] += 1
         limit = self._rows_per_kind if "line" in values else MAX_PER_MESSAGE
+        limit = MAX_MINOR if is_minor else limit
         number, part = values.pop("line", None), values.pop("part", "")
         place = number if isinstance(number, int) and self.numbering == "line" else 0
         if len(sentences) >= limit and place >= sentences[-1][0]:
@@ -316,10 +324,12 @@ class ReportMessages:
         return _("item {number}").format(number=number)
 
     def all(self) -> tuple[str, ...]:
-        """All sentences, grouped by message in the order of first use and in each group in that of
-        the rows, with a count of the rest."""
+        """All sentences, grouped by message in the order of first use, minor ones last, and in each
+        group in that of the rows, with a count of the rest."""
         lines: list[str] = []
-        for group, sentences in self._sentences.items():
+        for group, sentences in sorted(
+            self._sentences.items(), key=lambda one: one[0] in self._minor
+        ):
             lines += [sentence for _place, _number, sentence in sentences]
             if more := self._counts[group] - len(sentences):
                 rest = ngettext(

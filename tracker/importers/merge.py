@@ -509,6 +509,8 @@ class LastWriteWins:
         return {
             "what": f"{name}, {format_day(day, year=True)}" if day else name,
             "source": self.source,
+            # Many at once, of a holiday, would hide a score or an amount among them.
+            "is_minor": not (own if wins else row).value.holds_log,
             "winner": theirs if wins else ours,
             "loser": ours if wins else theirs,
         }

@@ -890,7 +890,9 @@ def _list_steps(diary: Diary, *, json: bool) -> None:
             '--record N" to bring one of these records back:'
         ),
     )
-    for record in records[:LISTED]:
+    # What was logged comes before the rest days of a holiday, which are many.
+    by_weight = sorted(records, key=lambda one: not getattr(one.row, "holds_log", True))
+    for record in by_weight[:LISTED]:
         words = f"{record.number:>4}  {record_words(record, practices)} ({record_origin(record)})"
         print_lines(sanitize_line(words))
     if (more := len(records) - LISTED) > 0:

@@ -150,6 +150,7 @@ def test_the_list_says_what_each_change_did_to_a_practice(
         ("archive", "hug"),
         ("restore", "hug"),
         ("edit", "nature-walk", "--name", "Garden hour"),
+        ("edit", "gratitude", "--name", "Thanks", "--days-per-week", "5"),
         ("delete", "painting"),
     ):
         type_in.ok("practices", *words)
@@ -157,20 +158,31 @@ def test_the_list_says_what_each_change_did_to_a_practice(
     assert [line.partition(" (")[0] for line in type_in.ok("undo", "--list").lines[1:]] == [
         "   1  Garden hour, Tuesday 24 November",
         "   2  deleting Drawing",
-        "   3  renaming Nature walk to Garden hour",
-        "   4  restoring Hug",
-        "   5  archiving Hug",
-        "   6  changes to Reading",
-        "   7  moving Reading",
-        "   8  renaming Painting to Drawing",
-        "   9  adding Painting",
-        "  10  adding Reading",
+        "   3  renaming Gratitude to Thanks, with other changes",
+        "   4  renaming Nature walk to Garden hour",
+        "   5  restoring Hug",
+        "   6  archiving Hug",
+        "   7  changes to Reading",
+        "   8  moving Reading",
+        "   9  renaming Painting to Drawing",
+        "  10  adding Painting",
+        "  11  adding Reading",
     ]
     listed = json.loads(type_in.ok("undo", "--list", "--json").out)["steps"]
-    changes = [None, "deleted", "renamed", "restored", "archived", None, "moved", "renamed"]
+    changes = [
+        None,
+        "deleted",
+        "renamed",
+        "renamed",
+        "restored",
+        "archived",
+        None,
+        "moved",
+        "renamed",
+    ]
     assert [step["change"] for step in listed] == [*changes, "added", "added"]
     # What was undone isn't listed, and changes nothing in the words for earlier changes.
-    type_in.ok("undo", "3")
+    type_in.ok("undo", "4")
     assert type_in.ok("undo", "--list").lines[1].startswith("   1  restoring Hug (")
 
 

@@ -388,7 +388,10 @@ def listed_step(step: UndoStep, practices: Sequence[Practice], today: date) -> s
         return step_words(step, practices, today)
     was, now = step.change
     subject = (was if now is None else now).name
-    return _(PRACTICE_CHANGES[change]).format(subject=subject, was=was and was.name)
+    message = _(PRACTICE_CHANGES[change])
+    if change == "renamed" and was and now and was._replace(name=now.name) != now:
+        message = _("renaming {was} to {subject}, with other changes")
+    return message.format(subject=subject, was=was and was.name)
 
 
 def _days_words(first: date, last: date, today: date) -> str:

@@ -347,6 +347,8 @@ def test_a_time_of_day_is_parsed_in_each_notation(subtests: pytest.Subtests) -> 
         "12 a.m.": "00:00",
         "12pm": "12:00",
         "8am": "08:00",
+        "21.00": "21:00",
+        "9.30 pm": "21:30",
     }
     for typed, at in cases.items():
         with subtests.test(typed=typed):

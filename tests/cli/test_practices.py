@@ -567,3 +567,17 @@ def test_a_new_practice_is_told_of_each_holiday_that_was_planned_before(
         "Your rest days, Friday 11 December to Wednesday 16 December, Thursday 24 December to "
         "Thursday 31 December, don't include it."
     ) in type_in.ok("practices", "add", "Yoga").out
+
+
+def test_a_goal_in_minutes_can_be_typed_as_a_duration(type_in: CommandLine) -> None:
+    type_in.ok("practices", "add", "Cello", "--unit", "minutes", "--amount", "1h", "--step", "15m")
+    type_in.ok("practices", "edit", "nature-walk", "--amount", "1h30")
+    goals = {
+        one["id"]: one for one in json.loads(type_in.ok("practices", "--json").out)["practices"]
+    }
+    assert (goals["cello"]["amount"], goals["cello"]["step"]) == (60, 15)
+    assert goals["nature-walk"]["amount"] == 90
+    answer = type_in("practices", "edit", "hug", "--amount", "30m")
+    assert answer.err == 'Hug isn\'t counted in minutes. Use a whole number instead of "30m".\n'
+    answer = type_in("practices", "edit", "hug", "--amount", "many")
+    assert answer.err == '"many" isn\'t a whole number.\n'

@@ -60,9 +60,9 @@ MAX_DAYS = 36_525
 """The largest number of days that a view of calm covers: a hundred years."""
 
 # Patterns as text: `re` compiles each when it is first used, and a run uses one or none.
-_TIME = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
-_HALF_DAY = r"(0?[1-9]|1[0-2])(?::([0-5][0-9]))? ?([ap])\.?m\.?"
-_CLOCK = r"([0-9]{1,2})(?::([0-5][0-9]))?(?i: ?(?:uhr|h))?"
+_TIME = r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])"
+_HALF_DAY = r"(0?[1-9]|1[0-2])(?:[:.]([0-5][0-9]))? ?([ap])\.?m\.?"
+_CLOCK = r"([0-9]{1,2})(?:[:.]([0-5][0-9]))?(?i: ?(?:uhr|h))?"
 _HOURS = r"(?:h|hrs?|hours?|std\.?|stunden?|horas?)"
 _MINUTES = r"(?:m|mins?\.?|minutes?|minuten|minutos?)"
 _DURATION = (
@@ -370,15 +370,19 @@ def amount_typed(text: str, *practices: Practice) -> TypedAmount:
 
 
 def _number_typed(text: str, practice: Practice) -> int:
-    if practice.unit is Unit.MINUTES:
-        return minutes(text)
-    plain = text.strip()
-    if is_duration(plain) and not practice.unit.spec.is_counted:
+    if is_duration(text) and not practice.unit.spec.is_counted:
         raise _not_counted(practice.name)
-    if is_duration(plain):
+    return number_typed(text, practice.name, is_minutes=practice.unit is Unit.MINUTES)
+
+
+def number_typed(text: str, name: str, *, is_minutes: bool) -> int:
+    """Parses a typed number of a practice with this name; in minutes also a duration."""
+    if is_minutes:
+        return minutes(text)
+    if is_duration(text):
         raise InputError(
             _('{name} isn\'t counted in minutes. Use a whole number instead of "{text}".').format(
-                name=practice.name, text=sanitize_line(text, 40)
+                name=name, text=sanitize_line(text, 40)
             )
         )
     return whole_number(text)

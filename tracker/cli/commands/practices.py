@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -24,7 +24,7 @@ from tracker.cli.params import (
     output_options,
     require_option,
 )
-from tracker.diary.validation import whole_number
+from tracker.diary.validation import number_typed, whole_number
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _, ngettext
@@ -184,13 +184,13 @@ def _settings(command: F) -> F:
                      help=N_("The weekly goal in days, 1 to 7.")),
         click.option(
             "--step",
-            type=int,
             metavar="N",
             help=N_(
                 "How much the next presses add. In minutes, a day's first press logs its goal."
             ),
         ),
-        click.option("--amount", type=int, metavar="N", help=N_("The daily goal.")),
+        click.option("--amount", metavar="N",
+                     help=N_("The daily goal; in minutes also like 25m or 1h30.")),
         click.option("--unit", type=_UnitChoice([unit.value for unit in Unit]),
                      help=N_("The unit the practice is counted in.")),
         click.option("--key", metavar="LETTER",
@@ -216,7 +216,11 @@ def _settings(command: F) -> F:
 @json_option
 @click.pass_context
 def add_command(context: click.Context, /, name: str, json: bool, **settings: Any) -> None:
-    given = {key: value for key, value in settings.items() if value is not None}
+    given = _with_numbers(
+        {key: value for key, value in settings.items() if value is not None},
+        name,
+        is_minutes=settings["unit"] == Unit.MINUTES,
+    )
     diary = get_diary(context)
     practice = diary.practices.add(name, **given)
     print_result(
@@ -224,6 +228,16 @@ def add_command(context: click.Context, /, name: str, json: bool, **settings: An
         *_rest_days_without(diary, practice.id),
         json=_answer(diary, practice, json=json),
     )
+
+
+def _with_numbers(settings: Mapping[str, Any], name: str, *, is_minutes: bool) -> dict[str, Any]:
+    """The settings with the typed amount and step of a practice of this name as numbers."""
+    numbers = {
+        option: number_typed(settings[option], name, is_minutes=is_minutes)
+        for option in ("amount", "step")
+        if settings.get(option) is not None
+    }
+    return {**settings, **numbers}
 
 
 def _rest_days_without(diary: Diary, practice_id: str) -> Iterator[str]:
@@ -272,6 +286,8 @@ def edit_command(
         require_option("--history", "--unit")
     diary = get_diary(context)
     one = diary.practices.find(practice)
+    is_minutes = (settings["unit"] or one.unit) == Unit.MINUTES
+    settings = _with_numbers(settings, one.name, is_minutes=is_minutes)
     edit = cast("Edit", settings | {"name": name, "all_days": all_days})
     questions = diary.practices.questions_for(one.id, **edit)
     figures = diary.practices.figures(one.id)

@@ -36,7 +36,7 @@ def test_the_json_agrees_with_the_text(type_in: CommandLine, year_of_notes: None
     assert len(found) == len(lines)
     for one, line in zip(found, lines, strict=True):
         assert line.strip().startswith(f"{one['name']}, {one['days']} day")
-    keys = {"name", "days", "first_day", "last_day", "practices", "evenings", "not_done"}
+    keys = {"name", "days", "first_day", "last_day", "practices", "evenings", "rest_days"}
     assert found[0].keys() == keys
     assert found[0]["practices"][0].keys() == {"id", "days"}
 

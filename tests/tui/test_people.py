@@ -88,7 +88,7 @@ async def test_the_reason_of_a_holiday_is_listed_once_a_day(
     new_diary.rest(ids, TODAY, TODAY, note="Baltic sea with @Anna")
     async with open_app() as app:
         await app.press("M")
-        assert app.line_with("Anna, 1 day").split("today")[1].strip(" │") == "not done 1"
+        assert app.line_with("Anna, 1 day").split("today")[1].strip(" │") == "rest days 1"
         await app.press("enter")
         assert "8 practices, Tuesday 24 November 2026" in app.text
         assert app.text.count("Baltic sea with @Anna") == 1

@@ -43,8 +43,8 @@ class Mention:
     practice: Practice | None
     """None for the evening's own note."""
     note: str
-    is_reason: bool = False
-    """Whether the note is the reason why its practice wasn't done."""
+    is_of_rest: bool = False
+    """Whether the note is that of a rest day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ class Person:
     first_day: date
     last_day: date
     practices: tuple[tuple[Practice, int], ...]
-    """The practices in whose notes, and on how many days each, where they were done or
-    begun; most frequent first."""
+    """The practices in whose notes, and on how many days each, without rest days; most frequent
+    first."""
     evenings: int
     """The number of days with a mention in the evening's own note."""
-    not_done: int
-    """The number of days with a mention in the note of a practice that wasn't done."""
+    rest_days: int
+    """The number of days with a mention in the note of a rest day."""
     mentions: tuple[Mention, ...]
     """Newest first; of a day the evening's, then those of practices in the order of the list."""
     sentence: str
@@ -143,22 +143,23 @@ def read_people(reader: Reader, today: date) -> tuple[Person, ...]:
         (day, None if practice_id is None else practices[practice_id], note)
         for day, practice_id, note in reader.notes_with(mentions.SIGNS, last=today)
     ]
-    return people_in(notes, today, reader.reasons_with(mentions.SIGNS))
+    reasons = reader.reasons_with(mentions.SIGNS).items()
+    return people_in(notes, today, {one for one, state in reasons if state == EntryState.REST})
 
 
 def people_in(
-    notes: Iterable[NamedNote], today: date, reasons: Container[tuple[date, str]] = ()
+    notes: Iterable[NamedNote], today: date, rest_days: Container[tuple[date, str]] = ()
 ) -> tuple[Person, ...]:
-    """Every person named in these notes, which are oldest first; `reasons` are days and practice
-    ids whose note is the reason why a practice wasn't done."""
+    """Every person named in these notes, which are oldest first; `rest_days` are days and practice
+    ids whose note is that of a rest day."""
     spellings: dict[str, list[str]] = {}
     by_name: dict[str, list[Mention]] = {}
     for day, practice, note in notes:
         for name in mentions.find_mentions(note):
             normalized = mentions.normalize_name(name)
             spellings.setdefault(normalized, []).append(name)
-            is_reason = practice is not None and (day, practice.id) in reasons
-            by_name.setdefault(normalized, []).append(Mention(day, practice, note, is_reason))
+            is_of_rest = practice is not None and (day, practice.id) in rest_days
+            by_name.setdefault(normalized, []).append(Mention(day, practice, note, is_of_rest))
     people = [
         _person(mentions.preferred_spelling(spellings[normalized]), of_one, today)
         for normalized, of_one in by_name.items()
@@ -171,7 +172,7 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
     practices = Counter(
         mention.practice
         for mention in mentions
-        if mention.practice is not None and not mention.is_reason
+        if mention.practice is not None and not mention.is_of_rest
     )
     counted = ngettext("{count} day", "{count} days", len(days)).format(
         count=format_number(len(days))
@@ -184,7 +185,7 @@ def _person(name: str, mentions: list[Mention], today: date) -> Person:
         last_day=last,
         practices=tuple(sorted(practices.items(), key=lambda one: (-one[1], one[0].position))),
         evenings=len({mention.day for mention in mentions if mention.practice is None}),
-        not_done=len({mention.day for mention in mentions if mention.is_reason}),
+        rest_days=len({mention.day for mention in mentions if mention.is_of_rest}),
         mentions=tuple(sorted(mentions, key=_newest_first)),
         sentence=_("{name}, {days}, last {when}").format(
             name=name, days=counted, when=format_recent(last, today)

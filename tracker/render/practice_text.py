@@ -8,7 +8,7 @@ from datetime import date
 from rich.cells import cell_len
 
 from tracker.i18n.date_format import format_day_of, format_day_short, weekday_name
-from tracker.i18n.messages import _, format_number, ngettext, pgettext
+from tracker.i18n.messages import _, format_number, ngettext
 from tracker.i18n.setting_words import word_sentences
 from tracker.i18n.units import format_amount, format_goal, unit_label
 from tracker.models import HasFigures, Practice, ShadowedWord, State, counts_in_weeks
@@ -87,14 +87,14 @@ def practice_facts(practice: Practice, day: date) -> Iterator[str]:
 
 
 def note_counts(
-    practices: Iterable[tuple[Practice, int]], *, evenings: int, not_done: int
+    practices: Iterable[tuple[Practice, int]], *, evenings: int, rest_days: int
 ) -> list[tuple[str, int]]:
-    """What the notes that name a person are of, each with its days: practices that were done or
-    begun, evenings, and all that wasn't done."""
+    """What the notes that name a person are of, each with its days: practices, evenings, and rest
+    days."""
     counts = [(practice.name, days) for practice, days in practices]
     counts += [
         (_("Evening"), evenings),
-        (pgettext("as in “Hug 4, not done 2”", "not done"), not_done),
+        (_("rest days"), rest_days),
     ]
     return [(name, days) for name, days in counts if days]
 

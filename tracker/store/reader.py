@@ -216,12 +216,13 @@ class Reader:
                     ):
                         yield day, practice_id, note
 
-    def reasons_with(self, signs: str = "") -> set[tuple[date, str]]:
+    def reasons_with(self, signs: str = "") -> dict[tuple[date, str], EntryState]:
         """Days and practice ids of the notes with either of two `signs` (all notes for "") that
-        belong to a rest day, to an explicit no, or to an entry that wasn't logged."""
+        belong to a rest day, to an explicit no, or to an entry that wasn't logged; each with its
+        state."""
         either = {"sign": signs[:1], "or_sign": signs[-1:]}
         with closing(self.connection.batches(sql.REASONS_WITH, BATCH_SIZE, **either)) as found:
-            return {(day, practice_id) for rows in found for day, practice_id in rows}
+            return {(day, practice_id): state for rows in found for day, practice_id, state in rows}
 
     def latest_days(self, first: date, last: date, most: int) -> list[date]:
         """The latest days from `first` to `last` with an evening or an entry, at most `most`,

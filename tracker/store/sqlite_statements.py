@@ -258,11 +258,11 @@ NOTES = Statement(
 
 REASONS_WITH = Statement(
     'REASONS_WITH',
-    'SELECT entry.day, entry.practice_id \n'
+    'SELECT entry.day, entry.practice_id, entry.state \n'
     'FROM entry \n'
     "WHERE (entry.state = 'rest' OR entry.amount = 0 OR entry.amount IS NULL) AND ((entry.note LIKE '%' || ? || '%') OR (entry.note LIKE '%' || ? || '%'))",
     parameters=('sign', 'or_sign'),
-    columns=('day', 'practice_id'),
+    columns=('day', 'practice_id', 'state'),
     days=(0,),
 )
 

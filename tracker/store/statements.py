@@ -178,7 +178,7 @@ NOTES = union_all(
 ).order_by("day", nulls_first(text("practice_id")))
 """By day; within a day the evening's first, then practices by id."""
 
-REASONS_WITH = select(entry.c.day, entry.c.practice_id).where(
+REASONS_WITH = select(entry.c.day, entry.c.practice_id, entry.c.state).where(
     or_(entry.c.state == EntryState.REST.value, entry.c.amount == 0, entry.c.amount.is_(None)),
     _has_sign(entry.c.note),
 )

@@ -75,7 +75,7 @@ def _facts(people: Sequence[Person]) -> Iterator[str]:
 
 
 def _counts(person: Person) -> list[tuple[str, int]]:
-    return note_counts(person.practices, evenings=person.evenings, not_done=person.not_done)
+    return note_counts(person.practices, evenings=person.evenings, rest_days=person.rest_days)
 
 
 def _as_json(people: Sequence[Person]) -> dict[str, object]:
@@ -88,7 +88,7 @@ def _as_json(people: Sequence[Person]) -> dict[str, object]:
                 "last_day": person.last_day.isoformat(),
                 "practices": [{"id": one.id, "days": days} for one, days in person.practices],
                 "evenings": person.evenings,
-                "not_done": person.not_done,
+                "rest_days": person.rest_days,
             }
             for person in people
         ]

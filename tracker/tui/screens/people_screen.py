@@ -118,7 +118,7 @@ def _draw_row(person: Person, sentence: int, width: int, is_current: bool) -> Co
 
 def _most_named(person: Person, width: int) -> str:
     """What a person's notes are of, as much as fits whole; `…` stands for the rest."""
-    counts = note_counts(person.practices, evenings=person.evenings, not_done=person.not_done)
+    counts = note_counts(person.practices, evenings=person.evenings, rest_days=person.rest_days)
     shown = counts_clause(counts)
     for count in reversed(range(len(counts))):
         if Content(shown).cell_length <= width:

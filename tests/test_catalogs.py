@@ -175,9 +175,9 @@ def test_no_german_sentence_has_an_english_key() -> None:
 
 
 TYPED = {
-    "de": {"langer spaziergang", "Anna anrufen, jederzeit", "Was war heute neu?"}
+    "de": {"langer spaziergang", "frühling", "Anna anrufen, jederzeit", "Was war heute neu?"}
     | {"Bemerkungen=Notiz", "{column}=Notiz", "Gefühl=Ruhe"},
-    "es": {"paseo largo", "Llama a Anna, a cualquier hora", "¿Qué hubo de nuevo hoy?"}
+    "es": {"paseo largo", "primavera", "Llama a Anna, a cualquier hora", "¿Qué hubo de nuevo hoy?"}
     | {"Comentarios=nota", "{column}=nota", "Ánimo=calma"},
 }
 """What a shell needs in straight marks, other than commands, by language."""

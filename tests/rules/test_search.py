@@ -39,6 +39,16 @@ def test_a_quoted_phrase_is_one_word() -> None:
     assert hits("Walk. A LONG walk.", '"long walk"') == ["LONG walk"]
 
 
+def test_a_word_in_quotation_marks_is_a_whole_word_and_no_time() -> None:
+    query = query_of('"spring"')
+    assert (query.months, query.dates, query.whole) == ({}, frozenset(), frozenset({"spring"}))
+    assert query.match(date(2026, 4, 1), ["rain"]) is None
+    assert query.match(date(2026, 11, 1), ["spring is far"]) == "one_note"
+    assert query_of('"hip"').match(date(2026, 4, 1), ["fish and chips"]) is None
+    assert query_of("hip").match(date(2026, 4, 1), ["fish and chips"]) == "one_note"
+    assert query_of('"2026"').match(date(2026, 4, 1), ["rain"]) is None
+
+
 def test_a_phrase_matches_names_and_words_with_their_sign() -> None:
     day = date(2026, 4, 9)
     assert hits("Out with @Anna and #Tea.", '"with anna and tea"') == ["with @Anna and #Tea"]

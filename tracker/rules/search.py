@@ -38,6 +38,8 @@ class SearchQuery(NamedTuple):
     short_months: Mapping[str, Collection[int]] = MappingProxyType({})
     """As `months`, for the first letters of a month beside other words. They count as a month only
     in `with_short_months`: "mar" can also be a name, or the sea."""
+    whole: frozenset[str] = frozenset()
+    """The single words in quotation marks: no part of a longer word, and no time."""
 
     def with_short_months(self) -> SearchQuery:
         """The query in which the first letters of a month name it."""
@@ -82,7 +84,7 @@ class SearchQuery(NamedTuple):
     def _is_in(self, word: str, note: str) -> bool:
         if " " in word:
             return _pattern(word).search(note) is not None
-        if word not in note or word not in self.months:
+        if word not in note or not (word in self.months or word in self.whole):
             return word in note
         return re.search(rf"\b{re.escape(word)}\b", note) is not None
 
@@ -95,13 +97,18 @@ def parse_query(
     """Parses a typed search; `months` maps the names of months and seasons that it may contain to
     the numbers of their months, 1 to 12, and `short_months` the first letters of months."""
     words = tuple(dict.fromkeys(map(fold, split_query(text))))
-    named = _named_in(words, months)
-    short = _named_in(words, short_months) if len(words) > 1 else {}
+    whole = frozenset(
+        fold(word) for word, is_quoted in _parts(text) if is_quoted and " " not in word
+    )
+    others = [word for word in words if word not in whole]
+    named = _named_in(others, months)
+    short = _named_in(others, short_months) if len(words) > 1 else {}
     return SearchQuery(
         words,
         named,
-        frozenset(word for word in words if _DATE.fullmatch(word)),
+        frozenset(word for word in others if _DATE.fullmatch(word)),
         {word: numbers for word, numbers in short.items() if word not in named},
+        whole,
     )
 
 
@@ -115,12 +122,17 @@ def _named_in(
 def split_query(text: str) -> list[str]:
     """The words in a text as they were typed; a phrase in quotation marks is one word. Empty for
     quotation marks, spaces and combining marks alone."""
+    return [word for word, _is_quoted in _parts(text)]
+
+
+def _parts(text: str) -> list[tuple[str, bool]]:
+    """The words and phrases of `split_query`, each with whether it was in quotation marks."""
     # Fields cut a long paste with an ellipsis. NFKC turns some characters into spaces, which
     # separate words.
     whole = unicodedata.normalize("NFKC", text.removesuffix("…")).translate(_QUOTES)
     found = _WORD.findall(whole)
-    words = (" ".join((phrase or word).split()) for phrase, word in found)
-    return [word for word in words if fold(word)]
+    parts = ((" ".join((phrase or word).split()), bool(phrase)) for phrase, word in found)
+    return [(word, is_quoted) for word, is_quoted in parts if fold(word)]
 
 
 def find_hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:

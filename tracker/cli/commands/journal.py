@@ -213,7 +213,8 @@ def _without_sign(option: str, value: str | None, sign: Literal["@", "#"]) -> st
     help=N_(
         "Find evenings whose notes contain all of these words.\n\n"
         "Case and accents don't matter, and the name of a practice counts as part of its note. "
-        "To search for a phrase, add quotation marks: '\"long walk\"'. "
+        "To search for a phrase, or for a whole word, add quotation marks: '\"long walk\"', "
+        "'\"spring\"'. "
         "Evenings with all the words in one note come first. A season, month or year, such as "
         "spring (March to May), april or 2026, finds the evenings of that time."
     ),

@@ -1120,10 +1120,16 @@ async def test_a_future_day_asks_for_no_score(open_app: OpenApp, new_diary: Diar
 async def test_a_yes_no_practice_has_no_amount_to_type(
     open_app: OpenApp, new_diary: Diary, screen: tuple[str, ...]
 ) -> None:
+    new_diary.rate(6)
+    refused = "Laughter is a yes/no practice, so there's no amount to enter."
     async with open_app() as app:
         await app.press(*screen, "down", "down", "equals_sign")
-        assert "Laughter is a yes/no practice, so there's no amount to enter." in app.text
-        await app.press("4", "5", "enter")
+        assert refused in app.text
+        await app.press("4", "5")
+        assert refused in app.text, "its digits don't rate the evening"
+        assert new_diary.day().calm == 6
+        await app.press("down", "4")
+        assert new_diary.day().calm == 4
     assert not new_diary.day().practices[1].amount
 
 

@@ -47,6 +47,9 @@ TEN_WITHIN = 1.0
 LATE_TEN_WITHIN = 10.0
 """Seconds within which a later 0 may have been meant to make one: the message says how to."""
 
+AMOUNT_WITHIN = 2.0
+"""Seconds within which digits after a refused = are those of an amount, and rate nothing."""
+
 ROUND_TOTAL = 100
 """Days in all on which a practice gets a message of its own, once."""
 
@@ -107,6 +110,8 @@ class DayScreen(DiaryScreen):
     _last_keys: tuple[events.Key | None, events.Key | None] = (None, None)
     """The key before the last one, and the last one."""
     _is_late_ten = False
+    _refused_amount_at: float | None = None
+    """When the last key of an amount was pressed that a practice can't have."""
     """Whether the rating is a 0 that came too late after a 1 to make a 10."""
     _last_rating: Rating | None = None
     """The rating before this one, whose undo step a 10 rewrites."""
@@ -257,12 +262,24 @@ class DayScreen(DiaryScreen):
         """Rates the day; a 0 that is the very next key after a 1 makes a 10, by the times at which
         the keys arrived."""
         before, last = self._last_keys
+        if self._is_of_refused_amount(before, last):
+            return
         seconds = inf
         if digit == 0 and before is not None and last is not None and before.key == "1":
             seconds = last.time - before.time
         joins = seconds <= TEN_WITHIN
         self._is_late_ten = TEN_WITHIN < seconds <= LATE_TEN_WITHIN
         self.rate(10 if joins else digit, joins=joins)
+
+    def _is_of_refused_amount(self, before: events.Key | None, last: events.Key | None) -> bool:
+        """Whether a digit comes right after a refused = or after another digit of that amount, by
+        the times at which the keys arrived."""
+        if before is None or last is None or self._refused_amount_at != before.time:
+            return False
+        if last.time - before.time > AMOUNT_WITHIN:
+            return False
+        self._refused_amount_at = last.time
+        return True
 
     def action_letter(self, letter: str) -> None:
         """Logs the practice that has this letter; where none has, sets a message."""
@@ -528,6 +545,8 @@ class DayScreen(DiaryScreen):
             self.show_error(error)
             return
         if not practice.unit.spec.is_counted:
+            if (last := self._last_keys[1]) is not None:
+                self._refused_amount_at = last.time
             self.set_message(
                 _("{name} is a yes/no practice, so there's no amount to enter.").format(
                     name=practice.name

@@ -497,6 +497,26 @@ async def test_a_column_added_to_the_days_layout_has_one_name(
         assert "new: KW" in app.line_with("› KW")
 
 
+async def test_only_one_column_is_calm_and_the_other_is_seen_to_become_a_practice(
+    open_app: OpenApp, new_diary: Diary, home: Path
+) -> None:
+    (home / "mine.csv").write_text("Day,Calm,Coffee\n2026-11-20,4,2\n2026-11-21,5,1\n")
+    async with open_app() as app:
+        await app.press("I", "slash")
+        await app.type("mine.csv")
+        await app.press("enter")
+        await until(app, "What's the highest possible score")
+        await app.press("1", "0", "enter")
+        await until(app, "p match")
+        await app.press("p", "end", "left", "left")
+        assert "calm" in app.line_with("› Coffee")
+        assert "new: Calm" in app.line_with("  Calm  ")
+        await app.press("left")
+        assert "calm" in app.line_with("  Calm  ")
+        await app.press("right", "enter")
+        await until(app, "Calm (new)")
+
+
 async def test_the_practices_of_an_unchanged_export_need_no_matching(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:

@@ -51,6 +51,10 @@ class Row:
     before: int
     """The value at first."""
     index: int
+    calm: int | None = None
+    """The value with which a habit becomes calm; None where none does."""
+    new: int = 0
+    """The value with which it becomes a new practice."""
 
 
 def unclear_days(text: str) -> list[str]:
@@ -141,6 +145,20 @@ class MatchDialog(ValuesDialog):
             [*_table_rows(about, choices), *habits],
             choices,
         )
+        self._displaced: Row | None = None
+        """The habit that was calm before the one of another row."""
+
+    def set_value(self, index: int) -> None:
+        """At most one habit is calm: while another is, that one is shown as the new practice that
+        it would become."""
+        if (displaced := self._displaced) is not None and self.row.index == self.row.calm:
+            displaced.index = displaced.calm or displaced.index
+            self._displaced = None
+        others = (one for one in self.rows if one is not self.row and one.index == one.calm)
+        if index == self.row.calm and (other := next(others, None)) is not None:
+            other.index = other.new
+            self._displaced = other
+        super().set_value(index)
 
 
 def _table_rows(about: FileInfo, choices: ImportChoices) -> Iterator[Row]:
@@ -180,8 +198,10 @@ def _habit_row(habit: HabitInFile, about: FileInfo) -> Row:
         values[practice.id] = Value(practice.name, becomes(named=practice.id))
     if habit.has_numbers or habit.target == CALM_ID:
         values[CALM_ID] = Value(_("calm"), becomes(named=CALM_ID))
-    index = list(values).index(NEW if habit.new_name else habit.target)
-    return Row(habit.name, list(values.values()), index, index)
+    targets = list(values)
+    index = targets.index(NEW if habit.new_name else habit.target)
+    calm = targets.index(CALM_ID) if CALM_ID in values else None
+    return Row(habit.name, list(values.values()), index, index, calm, targets.index(NEW))
 
 
 def _with_habit(

@@ -159,6 +159,26 @@ async def test_an_evening_with_a_draft_says_so(open_app: OpenApp, new_diary: Dia
         assert "~" not in app.text
 
 
+async def test_the_reason_of_a_holiday_is_changed_for_all_its_practices_at_once(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    """There were eight alike, and editing one left the others."""
+    new_diary.rest(None, TODAY, TODAY, note="Huusm")
+    new_diary.write_note("hug", "Lina by the fire")
+    async with open_app() as app:
+        await app.press("J", "n")
+        assert "Hug: Lina by the fire" in app.text
+        assert app.text.count(": Huusm") == 1
+        assert "Rest days of 7 practices: Huusm" in app.text
+        await app.press("down", "down", "enter")
+        assert "Huusm" in app.line_with("Reason (optional)")
+        await app.press("tab", "tab", "tab", *["backspace"] * 5, *"Husum", "enter")
+        assert "Changed the notes of the rest days of 7 practices" in app.words
+    notes = {row.practice.id: row.note for row in new_diary.day().practices}
+    assert notes.pop("hug") == "Lina by the fire"
+    assert set(notes.values()) == {"Husum"}
+
+
 async def test_the_list_of_notes_has_the_drafts(open_app: OpenApp, new_diary: Diary) -> None:
     new_diary.rate(6)
     new_diary.log("hug", note="at the station")

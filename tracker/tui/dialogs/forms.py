@@ -266,9 +266,15 @@ class _UnknownNameError(InputError):
 class RestDaysForm(FormDialog[str | None]):
     """Returns a sentence about the rest days that were added or removed."""
 
-    def __init__(self, first: date, last: date | None = None) -> None:
-        """Proposes the days from `first` to `last`, or the cursor's, and all practices, as for a
-        holiday."""
+    def __init__(
+        self,
+        first: date,
+        last: date | None = None,
+        practices: Sequence[str] = (),
+        reason: str = "",
+    ) -> None:
+        """Proposes the days from `first` to `last`, or the cursor's, and the practices of these
+        names; without names all, as for a holiday. `reason` is the one to change."""
         add, self._remove = _("add rest days"), _("remove rest days")
         labels = {
             "first": _("From"),
@@ -281,8 +287,8 @@ class RestDaysForm(FormDialog[str | None]):
         answers = {
             "first": format_date_to_type(first),
             "last": format_date_to_type(last or first),
-            "practices": _("All practices"),
-            "note": "",
+            "practices": ", ".join(practices) or _("All practices"),
+            "note": reason,
             "action": add,
         }
         super().__init__(

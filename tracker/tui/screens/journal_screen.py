@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeAlias, TypeVar
@@ -20,7 +20,7 @@ from tracker.diary.journal import EVERYTHING, HIGH_CALM, LOW_CALM
 from tracker.errors import CalmtrackError
 from tracker.i18n.date_format import format_day_of
 from tracker.i18n.messages import N_, _
-from tracker.models import CALM_ID, Practice
+from tracker.models import CALM_ID, Practice, State
 from tracker.sanitize import sanitize_line
 from tracker.tui import styled_text
 from tracker.tui.bindings import DAYS, page_bindings, prioritized, row_bindings
@@ -392,18 +392,30 @@ class JournalScreen(DiaryScreen):
         if (evening := self._list.evening) is None:
             return
         drafts = self._drafts_on(evening.day)
+        shared = _shared_reasons(evening, drafts)
         notes = [(None, evening.note), *(one for one in evening.notes if one[0] is not None)]
         noted = {_subject(practice) for practice, _note in notes}
         notes += [(one.practice, "") for subject, one in drafts.items() if subject not in noted]
-        if len(notes) == 1:
+        notes = [
+            (one, note)
+            for one, note in notes
+            if one is None or note not in shared or _subject(one) in drafts
+        ]
+        if len(notes) == 1 and not shared:
             await self._open_note(evening.day, *notes[0])
             return
 
         async def chosen(index: int | None) -> None:
-            if index is not None:
+            if index is None:
+                return
+            if index < len(notes):
                 await self._open_note(evening.day, *notes[index])
+            else:
+                reason, names = list(shared.items())[index - len(notes)]
+                await self._open_reason(evening, reason, names)
 
         labels = [_note_label(one, note, drafts.get(_subject(one))) for one, note in notes]
+        labels += [_reason_label(note, names) for note, names in shared.items()]
         # Only a note of a practice can have been read, or found, where the evening has none.
         selected = 0 if evening.note or CALM_ID in drafts else 1
         await self.app.push_screen(
@@ -419,6 +431,16 @@ class JournalScreen(DiaryScreen):
         from tracker.tui.dialogs.note_dialog import NoteDialog
 
         dialog = NoteDialog(practice, day, self.calmtrack.today(), note)
+        await self.app.push_screen(dialog, self.dialog_closed)
+
+    async def _open_reason(
+        self, evening: JournalEvening, reason: str, names: Sequence[str]
+    ) -> None:
+        """Opens the form that changes the reason of all these practices' rest days at once."""
+        from tracker.tui.dialogs.forms import RestDaysForm
+
+        named = () if evening.all_rest and len(names) == len(evening.practices) else names
+        dialog = RestDaysForm(evening.day, practices=named, reason=reason)
         await self.app.push_screen(dialog, self.dialog_closed)
 
     def action_back(self) -> None:
@@ -457,6 +479,28 @@ def _note_name(practice: Practice | None) -> str:
 def _subject(practice: Practice | None) -> str:
     """The id of what a note is about; None stands for the evening."""
     return CALM_ID if practice is None else practice.id
+
+
+def _shared_reasons(
+    evening: JournalEvening, drafts: Mapping[str, NoteDraft]
+) -> dict[str, list[str]]:
+    """The reasons of one line that several rest days of the evening share, with the names of their
+    practices; without practices that have a draft."""
+    names: dict[str, list[str]] = {}
+    for one in evening.practices:
+        is_line = bool(one.note) and "\n" not in one.note
+        if one.state is State.REST and is_line and one.practice.id not in drafts:
+            names.setdefault(one.note, []).append(one.practice.name)
+    of_others = {note for practice, note in evening.notes if practice is None}
+    of_others |= {one.note for one in evening.practices if one.state is not State.REST}
+    return {note: of for note, of in names.items() if len(of) > 1 and note not in of_others}
+
+
+def _reason_label(reason: str, names: Sequence[str]) -> str:
+    """Of how many practices' rest days it is, and its beginning."""
+    # Translators: {count} is always 2 or more.
+    of_practices = _("Rest days of {count} practices").format(count=len(names))
+    return f"{of_practices}: {sanitize_line(reason, 50)}"
 
 
 def _note_label(practice: Practice | None, note: str, draft: NoteDraft | None) -> str:

@@ -109,8 +109,8 @@ class Evenings(RuleBasedStateMachine):
         earlier = (days.get((practice, day), Day()) for days, _ in reversed(self.done))
         before = next((one for one in earlier if one != old), Day())
         others = [self.of(one, day) for one in GOAL if one != practice]
-        reasons = {one.note for one in others if one.rests and one.note}
-        is_shared = len(reasons) == 1 and all(one.rests and one.note for one in others)
+        reasons = {one.note for one in others}
+        is_shared = len(reasons) == 1 and all(one.rests for one in others)
         is_older = not before.rests and before.note == old.note
         return old.note if is_older or (is_shared and old.note not in reasons) else ""
 

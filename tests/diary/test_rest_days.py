@@ -227,9 +227,12 @@ def test_a_holiday_made_longer_leaves_what_was_written_on_it(diary: Diary) -> No
     assert {row_of(diary, "joy", ago(n)).note for n in (1, 0, -1, -2)} == {"Husum still"}
 
 
+@pytest.mark.parametrize("reason", ["Husum", None])
 @pytest.mark.parametrize("end", ["toggle", "press", "log", "range"])
-def test_what_was_written_on_a_holiday_stays_when_its_rest_day_ends(diary: Diary, end: str) -> None:
-    diary.rest(None, TODAY, TODAY, note="Husum")
+def test_what_was_written_on_a_holiday_stays_when_its_rest_day_ends(
+    diary: Diary, end: str, reason: str | None
+) -> None:
+    diary.rest(None, TODAY, TODAY, note=reason)
     diary.write_note("hug", "Lina by the fire")
     ends: dict[str, Callable[[], object]] = {
         "toggle": lambda: diary.toggle_rest_day("hug"),

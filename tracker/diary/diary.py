@@ -434,7 +434,7 @@ class Diary(DiaryBase):
                 name = known_practice(practices, practice_id).name
                 for day in days:
                     before = writer.entry(practice_id, day) or Entry.blank(practice_id, day)
-                    is_own = _is_about_day(before, reasons.get(day, ""))
+                    is_own = _is_about_day(before, reasons.get(day))
                     given = None if is_own else text
                     now = _without_rest(before, at) if off else _with_rest(before, at, given)
                     if now is None:
@@ -633,7 +633,7 @@ def _with_own_notes(writer: Writer, changes: Sequence[EntryChange]) -> list[Entr
     def is_own(change: EntryChange) -> bool:
         before = change.before
         is_older = earlier.get(_name(change)) == before.note
-        return is_older or _is_about_day(before, reasons.get(before.day, ""))
+        return is_older or _is_about_day(before, reasons.get(before.day))
 
     return [
         one._replace(now=set_note(one.now, one.before.note))
@@ -681,20 +681,21 @@ def _with_rest(entry: Entry, at: str, note: str | None) -> Entry | None:
 
 
 def _shared_reasons(entries: Iterable[Entry]) -> dict[date, str]:
-    """The reason of each day's rest days: the note that most of them share, at least two."""
+    """The reason of each day's rest days: the note that most of them share, at least two; "" where
+    most have none."""
     notes: dict[date, Counter[str]] = {}
     for one in entries:
-        if one.state is EntryState.REST and one.note:
+        if one.state is EntryState.REST:
             notes.setdefault(one.day, Counter())[one.note] += 1
     most = {day: counted.most_common(1)[0] for day, counted in notes.items()}
     return {day: note for day, (note, count) in most.items() if count > 1}
 
 
-def _is_about_day(entry: Entry, reason: str) -> bool:
+def _is_about_day(entry: Entry, reason: str | None) -> bool:
     """Whether an entry has a note that isn't the reason of a rest day: the entry isn't one, or the
-    day's other rest days share another note, `reason`."""
+    day's other rest days share another note, `reason`, or have none. None if they share nothing."""
     return bool(entry.note) and (
-        entry.state is not EntryState.REST or reason not in ("", entry.note)
+        entry.state is not EntryState.REST or reason not in (None, entry.note)
     )
 
 

@@ -440,3 +440,11 @@ def test_a_list_without_practices_is_said(type_in: CommandLine, options: tuple[s
     for command in ("today", "streaks", "insights"):
         assert empty in type_in.ok(command, *options).out, command
     assert json.loads(type_in.ok("streaks", "--json").out)["practices"] == []
+
+
+def test_a_number_that_can_be_that_of_a_week_is_asked_about(type_in: CommandLine) -> None:
+    answer = type_in("week", "20")
+    assert answer.code == 2
+    assert answer.err == (
+        '"20" can be a day of the month or the number of a week. Type a date like 2026-11-24.\n'
+    )

@@ -41,7 +41,7 @@ from tracker.diary.validation import (
 )
 from tracker.errors import InputError, UnrecognizedText
 from tracker.files import parse_path
-from tracker.i18n.date_format import format_day_of
+from tracker.i18n.date_format import format_date_to_type, format_day_of
 from tracker.i18n.messages import N_, _
 from tracker.models import CALM_ID
 from tracker.sanitize import sanitize_line
@@ -101,6 +101,11 @@ def week_command(context: click.Context, day: str | None, markdown: bool, output
     refuse_second_form(output, markdown=markdown)
     diary = get_diary(context)
     today = diary.today()
+    if day is not None and day.strip().isdecimal():
+        message = _(
+            '"{text}" can be a day of the month or the number of a week. Type a date like {date}.'
+        )
+        raise InputError(message.format(text=day.strip()[:40], date=format_date_to_type(today)))
     named = None if day is None else week_named(day, today)
     view = diary.week(named or parse_day(day, today))
     if markdown:

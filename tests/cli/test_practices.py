@@ -577,6 +577,8 @@ def test_a_goal_in_minutes_can_be_typed_as_a_duration(type_in: CommandLine) -> N
     }
     assert (goals["cello"]["amount"], goals["cello"]["step"]) == (60, 15)
     assert goals["nature-walk"]["amount"] == 90
+    type_in.ok("practices", "delete", "nature-walk")
+    type_in.ok("practices", "add", "nature-walk", "--amount", "45m")
     answer = type_in("practices", "edit", "hug", "--amount", "30m")
     assert answer.err == 'Hug isn\'t counted in minutes. Use a whole number instead of "30m".\n'
     answer = type_in("practices", "edit", "hug", "--amount", "many")

@@ -24,6 +24,7 @@ from tracker.cli.params import (
     output_options,
     require_option,
 )
+from tracker.diary.practices import template_named
 from tracker.diary.validation import number_typed, whole_number
 from tracker.errors import InputError
 from tracker.i18n.date_format import format_day_of
@@ -216,12 +217,13 @@ def _settings(command: F) -> F:
 @json_option
 @click.pass_context
 def add_command(context: click.Context, /, name: str, json: bool, **settings: Any) -> None:
+    diary = get_diary(context)
+    shipped = template_named(name, diary.practices.all())
     given = _with_numbers(
         {key: value for key, value in settings.items() if value is not None},
         name,
-        is_minutes=settings["unit"] == Unit.MINUTES,
+        is_minutes=(settings["unit"] or (shipped and shipped.unit)) == Unit.MINUTES,
     )
-    diary = get_diary(context)
     practice = diary.practices.add(name, **given)
     print_result(
         added_words(practice, diary.practices.shadowed_words(practice)),

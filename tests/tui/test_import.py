@@ -45,6 +45,13 @@ async def until(app: AppDriver, text: str) -> None:
     await app.settle()
 
 
+async def choose_file(app: AppDriver, path: str) -> None:
+    """Opens Import and types a path there."""
+    await app.press("I", "slash")
+    await app.type(path)
+    await app.press("enter")
+
+
 def without(text: str, path: Path) -> str:
     """The screen's text without a temporary path."""
     return "\n".join(
@@ -286,9 +293,7 @@ async def test_a_path_can_be_typed_and_a_missing_one_is_reported(
     open_app: OpenApp, new_diary: Diary, home: Path
 ) -> None:
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("old/nothing")
-        await app.press("enter")
+        await choose_file(app, "old/nothing")
         assert "Couldn't find" in app.text
         await app.press(*["backspace"] * len("nothing"))
         await app.type("log")
@@ -314,9 +319,7 @@ async def test_a_whole_path_typed_behind_the_folder_counts_alone(
     escaped, bare_escaped = (text.replace(" ", "\\ ") for text in (str(path), bare))
     forms = {"path": path, "bare": bare, "escaped": escaped, "bare_escaped": bare_escaped}
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type(form.format(**forms, url=path.as_uri()))
-        await app.press("enter")
+        await choose_file(app, form.format(**forms, url=path.as_uri()))
         await until(app, "calmtrack can't tell which app made a b. Where is it from?")
 
 
@@ -406,9 +409,7 @@ async def test_the_columns_of_a_spreadsheet_are_chosen(
 ) -> None:
     (home / "table.csv").write_text(TABLE)
     async with open_app(width, height) as app:
-        await app.press("I", "slash")
-        await app.type("table.csv")
-        await app.press("enter")
+        await choose_file(app, "table.csv")
         await until(app, 'Which day is "3/4/2026" in this file?')
         await app.press("enter")
         await until(app, "What's the highest possible score")
@@ -438,9 +439,7 @@ async def test_a_column_of_text_can_become_the_note(
 ) -> None:
     (home / "table.csv").write_text("Date,Calm,Remarks\n2026-11-01,7,by the lake\n")
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("table.csv")
-        await app.press("enter")
+        await choose_file(app, "table.csv")
         await until(app, "Where is it from?")
         await app.press("enter")
         assert "To import a column of text as your note, press p before" in app.words
@@ -459,9 +458,7 @@ async def test_a_column_added_to_the_days_layout_is_left_out(
 ) -> None:
     (home / "days.csv").write_text("day,calm,hug,weekno\n2026-11-20,7,2,47\n")
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("days.csv")
-        await app.press("enter")
+        await choose_file(app, "days.csv")
         await until(app, "Weekno (new): 1 day")
         assert "If it isn't one, press p before you import to leave it out." in app.words
         await app.press("p")
@@ -489,9 +486,7 @@ async def test_a_column_added_to_the_days_layout_has_one_name(
 ) -> None:
     (home / "days.csv").write_text("day,weekday,calm,KW\n2026-11-20,Friday,7,47\n")
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("days.csv")
-        await app.press("enter")
+        await choose_file(app, "days.csv")
         await until(app, "KW (new): 1 day")
         await app.press("p")
         assert "new: KW" in app.line_with("› KW")
@@ -502,9 +497,7 @@ async def test_only_one_column_is_calm_and_the_other_is_seen_to_become_a_practic
 ) -> None:
     (home / "mine.csv").write_text("Day,Calm,Coffee\n2026-11-20,4,2\n2026-11-21,5,1\n")
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("mine.csv")
-        await app.press("enter")
+        await choose_file(app, "mine.csv")
         await until(app, "What's the highest possible score")
         await app.press("1", "0", "enter")
         await until(app, "p match")
@@ -522,9 +515,7 @@ async def test_the_practices_of_an_unchanged_export_need_no_matching(
 ) -> None:
     (home / "days.csv").write_text("day,calm,hug\n2026-11-20,7,2\n")
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("days.csv")
-        await app.press("enter")
+        await choose_file(app, "days.csv")
         await until(app, "Hug (already in your diary): 1 day")
         await app.press("p")
         assert "This file is calmtrack's own, so its practices are matched already." in app.words
@@ -536,9 +527,7 @@ async def test_a_practice_named_new_is_not_the_choice_of_a_new_one(
     new_diary.practices.add("New")
     (home / "table.csv").write_text("Day,Walk\n2026-04-03,x\n")
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("table.csv")
-        await app.press("enter")
+        await choose_file(app, "table.csv")
         await until(app, "Walk (new): 1 day")
         await app.press("p")
         assert "new: Walk" in app.line_with("› Walk")
@@ -554,9 +543,7 @@ async def test_the_preview_names_a_word_that_finds_the_new_practice_in_commands(
     new_diary.practices.edit("hug", name="Cuddles", key="c")
     (home / "table.csv").write_text("Day,Hüg\n2026-04-03,x\n", encoding="utf-8")
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("table.csv")
-        await app.press("enter")
+        await choose_file(app, "table.csv")
         await until(app, "Hüg (new): 1 day")
         for keys in ([], ["enter"]):
             await app.press("up", *keys)
@@ -570,9 +557,7 @@ async def test_escape_after_a_refused_file_stays_and_the_folder_is_remembered(
     school.mkdir()
     (school / "bad.csv").write_text("day,calm\n2026-11-02,eleven\n")
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("school")
-        await app.press("enter")
+        await choose_file(app, "school")
         await until(app, "bad.csv")
         await app.press("down", "enter")
         assert '"eleven" isn\'t a whole number.' in app.words
@@ -595,9 +580,7 @@ async def test_f_uses_the_entries_of_the_file_or_keeps_those_of_the_diary(
     new_diary.log("hug", day, amount=1)
     (home / "days.csv").write_text(f"day,calm,hug\n{day},,3\n")
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("days.csv")
-        await app.press("enter")
+        await choose_file(app, "days.csv")
         assert "1 entry is different in your diary and stays as it is there." in app.words
         assert "Press f to use the file's entries instead." in app.words
         await app.press("enter")
@@ -644,9 +627,7 @@ async def test_a_long_summary_of_a_preview_ends_with_its_keys(
         f"day,calm,hug,laughter,sauna\n{day},,3,1,2\n{day + timedelta(days=2)},5,,,\n"
     )
     async with open_app(60, 20) as app:
-        await app.press("I", "slash")
-        await app.type("days.csv")
-        await app.press("enter")
+        await choose_file(app, "days.csv")
         assert "Preview: this would add 2 new " in app.words
         assert "Press f to use the file's entries instead. Press enter to import." in app.words
 
@@ -713,9 +694,7 @@ async def test_a_long_report_scrolls_by_key_and_by_wheel(
     for back in range(2, 20):
         three_weeks.log("hug", three_weeks.today().replace(day=back), amount=back)
     async with open_app() as app:
-        await app.press("I", "slash")
-        await app.type("diary.csv")
-        await app.press("enter")
+        await choose_file(app, "diary.csv")
         assert "(calmtrack)" in app.text
         shown = next(
             line for line in app.lines if line.startswith("   Hug (already in your diary)")

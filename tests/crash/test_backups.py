@@ -164,7 +164,7 @@ def test_a_backup_is_sound_private_and_lists_itself(path: Path) -> None:
     listed = ask(path, "backup").stdout
     assert listed == (
         "Made with the first change of each day, or before it if that was an import or a merge "
-        "(what you logged later that day isn't in it). Kept are the newest 7, then one a week for "
+        "(what you logged later that day isn't in it). The newest 7 are kept, then one a week for "
         "4 weeks and one a month for 12 months:\n"
         f"Tuesday 24 November 2026  {backup_of(path, TODAY)}\n"
     )

@@ -358,7 +358,7 @@ class TypedAmount(NamedTuple):
 def amount_typed(text: str, *practices: Practice) -> TypedAmount:
     """Parses a typed amount: a whole number or a duration, which a `+` before it adds to the
     day's. Raises InputError for an amount that one of the practices can't have."""
-    number = max(_number_typed(text, practice) for practice in practices)
+    number = max(_number_for(practice, text) for practice in practices)
     if not text.strip().startswith("+"):
         for practice in practices:
             amount_of(practice, number)
@@ -369,7 +369,7 @@ def amount_typed(text: str, *practices: Practice) -> TypedAmount:
     return TypedAmount(more=number)
 
 
-def _number_typed(text: str, practice: Practice) -> int:
+def _number_for(practice: Practice, text: str) -> int:
     if is_duration(text) and not practice.unit.spec.is_counted:
         raise _not_counted(practice.name)
     return number_typed(text, practice.name, is_minutes=practice.unit is Unit.MINUTES)

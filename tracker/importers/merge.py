@@ -9,7 +9,6 @@ associative and idempotent, so that machines end equal in whatever order they ar
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -54,6 +53,7 @@ from tracker.importers.row_descriptions import (
 from tracker.location import Location
 from tracker.models import CALM_ID, DAY_TURNS_AT, Entry, Evening, Practice
 from tracker.store import integrity, own_files, versioned_rows
+from tracker.store.backup_folders import command_about
 from tracker.store.reader import Reader
 from tracker.store.row_mapping import SHIPPED_AT
 from tracker.store.store import Store
@@ -138,23 +138,18 @@ def _read_diary_file(path: Path) -> DiaryCopy:
             _(
                 "{path} is damaged ({problem}). Nothing was changed. Repair that diary "
                 'first: run "{command}".'
-            ).format(path=path, problem=problem, command=_repair_command(path))
+            ).format(path=path, problem=problem, command=command_about(path, "doctor", "--repair"))
         )
     if problem := integrity.structure_difference(path):
         raise InputError(
             _(
                 "{path} can't be merged: {problem}. Nothing was changed. Repair that diary first: "
                 'run "{command}".'
-            ).format(path=path, problem=problem, command=_repair_command(path))
+            ).format(path=path, problem=problem, command=command_about(path, "doctor", "--repair"))
         )
     # Opening migrates an older schema. So a copy in memory is opened, of which a killed merge
     # leaves nothing behind.
     return _read_database(Location(path), in_memory=True)
-
-
-def _repair_command(other: object) -> str:
-    """The command that repairs the diary to merge, and not the own one."""
-    return shlex.join(("calmtrack", "doctor", "--repair", "--diary", str(other)))
 
 
 def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
@@ -183,7 +178,7 @@ def _read_database(location: Location, *, in_memory: bool = False) -> DiaryCopy:
                 ).format(
                     path=location.label,
                     names=", ".join(names[:5]),
-                    command=_repair_command(location.label),
+                    command=command_about(location.label, "doctor", "--repair"),
                 )
             )
         return copy

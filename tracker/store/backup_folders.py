@@ -60,9 +60,13 @@ def refuse_missing_backup(location: Location) -> None:
 
 def _command(backup: Path, *words: str) -> str:
     """A command about the diary that a backup is of, which may be another one than the default."""
+    return command_about(_diary_of(Path(os.path.realpath(backup))), *words)
+
+
+def command_about(diary: object, *words: str) -> str:
+    """The words of a command, quoted for a shell, about a diary's path or address."""
     import shlex
 
-    diary = _diary_of(Path(os.path.realpath(backup)))
     return shlex.join(("calmtrack", *words, "--diary", str(diary)))
 
 

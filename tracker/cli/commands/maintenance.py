@@ -43,8 +43,8 @@ _LIST_WORDS = ("list", "ls", "show")
 
 _MADE_DAILY = N_(
     "Made with the first change of each day, or before it if that was an import or a merge (what "
-    "you logged later that day isn't in it). Kept are the newest 7, then one a week for 4 weeks "
-    "and one a month for 12 months:"
+    "you logged later that day isn't in it). The newest 7 are kept, then one a week for 4 "
+    "weeks and one a month for 12 months:"
 )
 
 

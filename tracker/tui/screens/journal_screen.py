@@ -392,7 +392,7 @@ class JournalScreen(DiaryScreen):
         if (evening := self._list.evening) is None:
             return
         drafts = self._drafts_on(evening.day)
-        shared = _shared_reasons(evening, drafts)
+        shared = _reasons_of_several(evening, drafts)
         notes = [(None, evening.note), *(one for one in evening.notes if one[0] is not None)]
         noted = {_subject(practice) for practice, _note in notes}
         notes += [(one.practice, "") for subject, one in drafts.items() if subject not in noted]
@@ -481,7 +481,7 @@ def _subject(practice: Practice | None) -> str:
     return CALM_ID if practice is None else practice.id
 
 
-def _shared_reasons(
+def _reasons_of_several(
     evening: JournalEvening, drafts: Mapping[str, NoteDraft]
 ) -> dict[str, list[str]]:
     """The reasons of one line that several rest days of the evening share, with the names of their

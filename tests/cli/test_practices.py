@@ -347,12 +347,15 @@ def test_another_unit_needs_a_choice_for_the_logged_days(
                         *("--history", "keep-days")).out == (
         "Hug is now tracked as minutes. Each day that was done now counts as 10 minutes. "
             "The goal is now 10 minutes, 5 days a week. It was 1 time, 5 days a week.\n"
+            'Its question is still "How many hugs today? A pet counts, and so does a hand on your '
+            'own heart."\n'
     )  # fmt: skip
     assert type_in.ok("practices", "edit", "w", *("--unit", "times", "--amount", "4"),
                         *("--history", "keep-days")).out == (
         "Nature walk is now tracked as times. Each day that was done now counts as 4 "
             "times; each day that was partly done, as 2 times. "
             "The goal is now 4 times, 3 days a week. It was 20 minutes, 3 days a week.\n"
+            'Its question is still "How many minutes were you outside in nature today?"\n'
     )  # fmt: skip
     type_in.ok("undo")
     assert type_in.ok("practices", "edit", "w", *("--unit", "yes/no"),
@@ -360,12 +363,14 @@ def test_another_unit_needs_a_choice_for_the_logged_days(
         "Nature walk is now tracked as yes/no. Days that were done stay done; days "
             "that were only partly done now count as not done. "
             "The goal is now 3 days a week. It was 20 minutes, 3 days a week.\n"
+            'Its question is still "How many minutes were you outside in nature today?"\n'
     )  # fmt: skip
     assert type_in.ok("practices", "edit", "g", *("--unit", "yes/no"),
                         *("--history", "new")).out == (
         "Gratitude (gratitude-2) starts today, tracked as yes/no. Earlier days stay "
             "in the old practice, which is now archived. "
             "The goal is now 3 days a week. It was 1 time, 3 days a week.\n"
+            'Its question is still "How many thank-yous did you say or write today?"\n'
     )  # fmt: skip
     type_in.ok("log", "joy")
     changed = type_in.ok("practices", "edit", "joy", *("--unit", "minutes", "--amount", "20"),

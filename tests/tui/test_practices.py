@@ -441,6 +441,7 @@ async def test_a_new_unit_converts_the_done_days_or_starts_a_new_practice(
         assert "Nature walk already has days tracked as minutes. What should" in app.text
         await app.press("enter")
         assert "Days that were done stay done" in app.text
+        assert 'Its question is still "How many minutes were you outside' in app.words
         assert practice(three_weeks, "nature-walk").unit is Unit.YES_NO
         await app.press("u")
         await app.press("enter")

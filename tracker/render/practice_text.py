@@ -131,6 +131,13 @@ def edit_words(
     return " ".join((edited, *word_sentences(shadowed, renamed)))
 
 
+def kept_question_sentence(before: Practice, now: Practice) -> str:
+    """The question that stayed while the unit changed, as it may ask for minutes; "" otherwise."""
+    if now.unit is before.unit or now.question != before.question or not now.question:
+        return ""
+    return _('Its question is still "{question}"').format(question=now.question)
+
+
 def _edit_words(before: Practice, now: Practice, day: date, *, of_days: bool) -> str:
     if of_days:
         saved = _unit_words(before, now, day)

@@ -41,6 +41,7 @@ from tracker.render.practice_text import (
     edit_words,
     figure_words,
     goal_words,
+    kept_question_sentence,
     move_sentence,
     practice_facts,
     restore_sentence,
@@ -306,6 +307,7 @@ def edit_command(
         return
     shadowed = diary.practices.shadowed_words(edited)
     print_lines(edit_words(one, edited, shadowed, diary.today(), of_days=questions.days))
+    print_lines(*filter(None, [kept_question_sentence(one, edited)]))
     if edited.id != one.id:
         print_lines(*filter(None, [diary.coin_stopped_by_archiving(one.id)]))
         return

@@ -35,6 +35,7 @@ from tracker.render.practice_text import (
     changed_figures_sentence,
     edit_words,
     figure_words,
+    kept_question_sentence,
     streak_unit_sentence,
 )
 from tracker.sanitize import sanitize_line
@@ -710,7 +711,8 @@ class EditPracticeForm(PracticeForm):
                 after = diary.coin_stopped_by_archiving(before.id)
             elif shows_figures:
                 after = changed_figures_sentence(figures, diary.practices.figures(now.id))
-            return now.id, " ".join(filter(None, (message, after)))
+            kept = kept_question_sentence(before, now)
+            return now.id, " ".join(filter(None, (message, after, kept)))
 
         self.save(job)
 

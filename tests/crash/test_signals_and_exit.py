@@ -216,12 +216,23 @@ def test_on_other_terminals_it_opens(tmp_path: Path, home: dict[str, str], term:
     assert terminal.leave() == 0
 
 
-def test_suspended_and_resumed_it_continues(tmp_path: Path, home: dict[str, str]) -> None:
+@pytest.mark.parametrize(("dialog", "close"), [("", ""), ("/", "\x1b")])
+def test_suspended_and_resumed_it_continues(
+    tmp_path: Path, home: dict[str, str], dialog: str, close: str
+) -> None:
     terminal = open_tonight(tmp_path, home)
+    if dialog:
+        terminal.press(dialog)
+        terminal.wait_for("Search")
     terminal.press("\x1a")
     terminal.read(0.5)
+    stat = Path(f"/proc/{terminal.child.pid}/stat").read_text()
+    assert stat.rsplit(") ", 1)[1][0] == "T"
     terminal.child.kill(signal.SIGCONT)
     terminal.read(0.5)
+    if close:
+        terminal.press(close)
+        terminal.read(0.5)
     terminal.press("h")
     terminal.wait_for("Hug: 2 times.")
     assert terminal.leave() == 0

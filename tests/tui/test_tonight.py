@@ -345,6 +345,19 @@ async def test_a_note_of_only_spaces_removes_it(open_app: OpenApp, new_diary: Di
     assert new_diary.day().practices[0].note == ""
 
 
+@pytest.mark.usefixtures("new_diary")
+async def test_ctrl_z_in_a_note_says_how_its_text_comes_back(open_app: OpenApp) -> None:
+    async with open_app() as app:
+        await app.press("n", "ctrl+z")
+        assert "Took back" not in app.text
+        await app.type("a long day")
+        await app.press("ctrl+z")
+        assert "a long day" not in app.text
+        assert "Took back what you typed last. Press ctrl+y to redo it." in app.words
+        await app.press("ctrl+y")
+        assert "a long day" in app.text
+
+
 async def test_the_evenings_own_note_is_written_on_the_question(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static, TextArea
@@ -88,6 +88,11 @@ class Dialog(HoldsKeys, ModalScreen[T]):
         &.-crowded .hint { display: none; }
     }
     """
+
+    # As on every screen; while a note is typed, ctrl+z takes back typing.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "app.suspend_process", N_("Suspend")),
+    ]
 
     # The box leaves a few columns on its left, where the cursor of the screen below would show.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012

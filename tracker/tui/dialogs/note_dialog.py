@@ -162,6 +162,16 @@ class NoteDialog(Dialog[str | None]):
             names = self._other_names
         self.query_one(NameSuggestions).names = names
 
+    @on(SafeTextArea.Undone)
+    def say_how_to_redo(self) -> None:
+        """Elsewhere, and in terminals, ctrl+z suspends: some press it for that."""
+        self.calmtrack.notify_user(
+            _("Took back what you typed last. Press {key} to redo it.").format(
+                key=styled_text.key_name("ctrl+y")
+            ),
+            about="key",
+        )
+
     def _names_loaded(self, names: tuple[str, ...]) -> None:
         self._names = names
         if self.has_widgets:

@@ -186,6 +186,16 @@ class SafeInput(Input, inherit_bindings=False):
 class SafeTextArea(TextArea):
     """A `TextArea` that sanitizes what is typed or pasted."""
 
+    class Undone(Message):
+        """Typing was taken back, which can be all of the text."""
+
+    def action_undo(self) -> None:
+        """Takes back typing, as `TextArea` does, and tells the dialog."""
+        before = self.text
+        super().action_undo()
+        if self.text != before:
+            self.post_message(self.Undone())
+
     @property
     def cursor_screen_offset(self) -> Offset:
         """The cursor's cell on the screen, as the text is wrapped now: `TextArea` has the one from

@@ -455,9 +455,11 @@ class StepCounts(NamedTuple):
 
     practice_ids: tuple[str, ...] = ()
     """The practices of the entries, and those that were changed themselves."""
-    practice_names: tuple[str, ...] = ()
-    """Those that were changed themselves, other than in their place: their names now, or before
-    where they're gone."""
+    added_or_removed: tuple[str, ...] = ()
+    """The names of those that are there only now, or were only before."""
+    edited_practices: tuple[str, ...] = ()
+    """The present names of those that were there before and are now, but were changed themselves,
+    other than in their place."""
     entries: int = 0
     evenings: int = 0
     rest_days: tuple[int, int] | None = None

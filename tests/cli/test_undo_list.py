@@ -97,6 +97,17 @@ def test_undo_of_rest_days_says_of_which_practices_how_many_are_gone_or_back(
     )
 
 
+def test_undo_of_overlapping_rest_days_says_which_stay(type_in: CommandLine) -> None:
+    type_in.ok("rest", "hug", "--to", "thu", "--note", "sea")
+    type_in.ok("rest", "hug", "l", "--from", "wed", "--to", "fri", "--note", "aunt")
+    days = "rest days, Wednesday 25 November to Friday 27 November. 2 practices: 4 rest days are"
+    kept = "2 stay rest days, with their other note again."
+    assert [type_in.ok(word).lines[0] for word in ("undo", "redo")] == [
+        f"Undid: {days} gone. {kept}",
+        f"Redid: {days} back. {kept}",
+    ]
+
+
 def test_undo_of_a_move_says_both_positions_in_the_list(type_in: CommandLine) -> None:
     type_in.ok("practices", "archive", "laughter")
     type_in.ok("practices", "move", "joy", "1")
@@ -121,6 +132,22 @@ def test_undo_of_an_import_says_how_much_it_took_back(type_in: CommandLine, tmp_
     ]
     (step,) = json.loads(type_in.ok("undo", "--json").out)["undone"]
     assert (step["entries"], step["evenings"], step["practices"]) == (4, 2, ["hug", "piano"])
+
+
+def test_undo_of_a_merge_tells_a_renamed_practice_from_a_new_one(
+    type_in: CommandLine, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    type_in.ok("log", "hug")
+    type_in.ok("backup", str(other))
+    type_in.ok("--diary", str(other), "practices", "edit", "hug", "--name", "Cuddle")
+    type_in.ok("--diary", str(other), "practices", "add", "Piano")
+    type_in.ok("merge", str(other))
+    assert [type_in.ok(word).out for word in ("undo", "redo")] == [
+        "Undid: merge with other.db. Also taken back, of your practices: Piano, changes to Hug.\n",
+        "Redid: merge with other.db. Also brought back, of your practices: Piano, changes to "
+        "Cuddle.\n",
+    ]
 
 
 def test_the_list_tells_alike_steps_apart_by_their_time(

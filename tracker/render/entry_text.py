@@ -551,7 +551,8 @@ def _counts_sentence(
             "It brought back {count} entry.", "It brought back {count} entries.", count
         )
         also = _("Also brought back, of your practices: {names}.")
-    names = ", ".join(counts.practice_names)
+    edited = (_("changes to {subject}").format(subject=one) for one in counts.edited_practices)
+    names = ", ".join((*counts.added_or_removed, *edited))
     return " ".join(
         (
             *([message.format(count=format_number(count))] if count else []),
@@ -563,11 +564,11 @@ def _counts_sentence(
 def _rest_days_sentence(
     counts: StepCounts, was: int, now: int, practices: Sequence[Practice]
 ) -> str:
-    """How many rest days of which practice are gone or back; or have another note, where there are
-    as many as before."""
+    """How many rest days of which practice are gone or back, and how many have another note."""
     names = [one.name for one in practices if one.id in counts.practice_ids]
     subject = names[0] if len(names) == 1 else _("{count} practices").format(count=len(names))
     count = abs(now - was) or counts.entries
+    more = counts.entries - count
     # Translators: {subject} is the name of a practice, or a number of practices.
     if now < was:
         message = ngettext(
@@ -583,7 +584,16 @@ def _rest_days_sentence(
             "{subject}: {count} rest days have their other note again.",
             count,
         )
-    return message.format(subject=subject, count=format_number(count))
+    sentence = message.format(subject=subject, count=format_number(count))
+    if more <= 0:
+        return sentence
+    # Translators: behind a sentence about other rest days.
+    kept = ngettext(
+        "{count} stays a rest day, with its other note again.",
+        "{count} stay rest days, with their other note again.",
+        more,
+    )
+    return f"{sentence} " + kept.format(count=format_number(more))
 
 
 def record_words(record: ConflictRecord, practices: Sequence[Practice]) -> str:

@@ -516,10 +516,11 @@ def _counts_of(what: str, before: Sequence[RowBefore], after: Sequence[RowBefore
     rest_days = None
     if what == "rest":
         rest_days = _rest_days_in(dict.fromkeys(before)), _rest_days_in(after)
-    named = (new[one] or old.get(one) for one in changed)
+    pairs = [(old.get(one), new[one]) for one in changed]
     return StepCounts(
         tuple(sorted(ids)),
-        tuple(one.name for one in named if one is not None),
+        tuple(one.name for pair in pairs if None in pair for one in pair if one is not None),
+        tuple(now.name for was, now in pairs if was is not None and now is not None),
         kinds["entry"],
         kinds["evening"],
         rest_days,

@@ -309,7 +309,8 @@ def _run(arguments: list[str], open_screens: OpenScreens | None) -> object:
         return _complete(instruction)
     # Not `calmtrack.main()`, which handles a broken pipe by ending the process itself.
     try:
-        with calmtrack.make_context(PROGRAM, arguments, obj=open_screens) as context:
+        # click takes words out of the list that it parses.
+        with calmtrack.make_context(PROGRAM, [*arguments], obj=open_screens) as context:
             return calmtrack.invoke(context)
     except click.exceptions.Exit as end:
         return end.exit_code

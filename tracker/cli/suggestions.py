@@ -225,12 +225,26 @@ def unknown_option(error: click.NoSuchOption, arguments: Sequence[str]) -> str:
     option = error.option_name
     possibilities: Collection[str] = ()
     if error.ctx is not None:
-        possibilities = _options_meant(option, error.ctx, _value_of(option, arguments))
+        possibilities = _option_moved(option, error.ctx, arguments) or _options_meant(
+            option, error.ctx, _value_of(option, arguments)
+        )
     if not possibilities:
         return error.message
     names = ", ".join(f'"{one}"' if " " in one else one for one in possibilities)
     # Translators: {problem} is a sentence such as "No such option '--dat'."
     return _("{problem} Did you mean {names}?").format(problem=error.message, names=names)
+
+
+def _option_moved(option: str, context: click.Context, arguments: Sequence[str]) -> Collection[str]:
+    """What to type where an option of a command was typed before it: all of it, with the option at
+    the end."""
+    if not isinstance(context.command, click.Group) or context.parent is not None:
+        return ()
+    for place, word in enumerate(arguments):
+        command = context.command.get_command(context, word)
+        if command is not None and any(option in one.opts for one in command.params):
+            return [command_line([PROGRAM, *arguments[place:], *arguments[:place]])]
+    return ()
 
 
 def _with_day(lines: Collection[str], value: str) -> Collection[str]:

@@ -274,8 +274,13 @@ def test_an_empty_result_is_explained_and_creates_no_diary(
     }
     for query, sentence in nothing_found.items():
         assert " ".join(type_in.ok("search", query).lines) == sentence
+    assert type_in.ok("on-this-day").out == (
+        "There's nothing to show from a week, a month or years ago today. Low evenings (calm 0 to "
+        "3) stay out. Try again another day.\n"
+    )
+    type_in.ok("config", "low_on_this_day", "true")
     assert type_in.ok("on-this-day").lines == [
-        ("There's nothing from a week, a month or years ago today. Try again another day.")
+        "There's nothing from a week, a month or years ago today. Try again another day."
     ]
     assert json.loads(type_in.ok("search", "x", "--json").out) == {"query": "x", "evenings": []}
     assert location.path is not None

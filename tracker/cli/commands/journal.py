@@ -265,10 +265,16 @@ def search_command(
 @click.pass_context
 def on_this_day_command(context: click.Context, output: Format) -> None:
     diary = get_diary(context)
-    past = diary.journal.on_this_day(with_low=read_settings().settings.low_on_this_day)
+    with_low = read_settings().settings.low_on_this_day
+    past = diary.journal.on_this_day(with_low=with_low)
     if not past and output is not Format.JSON:
         print_lines(
             _("There's nothing from a week, a month or years ago today. Try again another day.")
+            if with_low
+            else _(
+                "There's nothing to show from a week, a month or years ago today. Low evenings "
+                "(calm 0 to 3) stay out. Try again another day."
+            )
         )
         return
     write(

@@ -83,7 +83,10 @@ if TYPE_CHECKING:
 @click.option(
     "--raw",
     is_flag=True,
-    help=N_("Write text exactly as typed. A spreadsheet may then run it as a formula."),
+    help=N_(
+        'Write text exactly as typed. Its columns are then named "note (raw)" and the like, by '
+        "which an import recognises it. A spreadsheet may run such text as a formula."
+    ),
 )
 @click.option(
     "--delimiter",

@@ -32,6 +32,16 @@ async def test_the_result_is_shown_only_after_the_rating(
         assert "Now tap what connected you." in app.text
 
 
+async def test_the_coin_is_shown_also_when_there_are_new_patterns(
+    open_app: OpenApp, demo_diary: Diary
+) -> None:
+    demo_diary.coin_month.begin("nature-walk")
+    async with open_app() as app:
+        await app.press("7")
+        assert "New pattern" in app.text
+        assert demo_diary.coin_month.tomorrow() in app.text
+
+
 async def test_an_evening_that_is_rated_already_shows_the_result_at_once(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

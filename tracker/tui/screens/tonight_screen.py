@@ -295,8 +295,9 @@ class StatusMessages:
         if detail == todays_coin and self._screen.size.width >= WITH_SIDE:
             # The panel on the right has it.
             detail = ()
-        if is_rated and self._findings:
-            detail = (self._findings,)
+        findings = self._findings if is_rated else ""
+        if findings and not detail:
+            detail, findings = (findings,), ""
         status.detail = detail if is_tonight and not self._gentle else ()
         status.offer = (
             _("G: something you were grateful for")
@@ -306,7 +307,9 @@ class StatusMessages:
         if self._gentle and view.calm is not None:
             status.text = self._gentle
         elif is_rated:
-            status.text = _farewell(view, self._screen.scores_hidden) if is_tonight else ""
+            # What the coin says of tomorrow keeps its line: then new patterns take the other one.
+            farewell = findings or _farewell(view, self._screen.scores_hidden)
+            status.text = farewell if is_tonight else ""
             if self.completes and is_tonight:
                 status.fade_in()
             self.completes = False

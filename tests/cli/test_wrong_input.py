@@ -236,6 +236,8 @@ def test_the_error_message_says_what_is_valid(
         (("calm", "7", "yesterday"), 'For example "calmtrack calm 7 --day yesterday".'),
         (("log", "hug", "--day", "2026-11-25"), "Wednesday 25 November 2026 is in the future"),
         (("tody",), 'No command called "tody". Did you mean today?'),
+        (("LOG", "hug"), 'No command called "LOG". Did you mean log?'),
+        (("practices", "LIST"), 'No command called "LIST". Did you mean list?'),
         (("log", "hug", "--dya", "mon"), "No such option '--dya'. Did you mean --day?"),
         (("log", "hug", "--dairy", "x"), "Did you mean --diary?"),
         (("--json", "log", "h"), "'--json'. Did you mean \"calmtrack log h --json\"? Run"),

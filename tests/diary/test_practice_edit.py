@@ -88,13 +88,18 @@ def test_a_letter_in_use_is_rejected_and_a_free_one_suggested(diary: Diary) -> N
 def test_a_letter_that_is_a_key_of_the_app_is_rejected(
     diary: Diary, subtests: pytest.Subtests
 ) -> None:
-    cases: list[str] = ["q", "u", "n", "z", "e", "x", "M", "ä", "mm", "1"]
+    cases: list[str] = ["q", "u", "n", "z", "e", "x", "Q", "ä", "mm", "1"]
     for key in cases:
         with (
             subtests.test(key=key),
             pytest.raises(InputError, match="can't be a practice's letter"),
         ):
             diary.practices.add("Music", key=key)
+
+
+def test_a_letter_typed_with_caps_lock_is_the_letter(diary: Diary) -> None:
+    assert diary.practices.add("Music", key="M").key == "m"
+    assert diary.practices.edit("music", key="C").key == "c"
 
 
 def test_an_existing_name_is_rejected(diary: Diary, subtests: pytest.Subtests) -> None:

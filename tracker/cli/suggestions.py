@@ -145,7 +145,7 @@ def unknown_command(name: str, commands: Collection[str]) -> str:
     if lines is None and _is_day(name):
         lines = (f"today {name}",)
     if lines is None:
-        return _unknown_command(name, get_close_matches(name, commands))
+        return _unknown_command(name, get_close_matches(name.casefold(), commands))
     return _unknown_command(name, [f"{PROGRAM} {line}".strip() for line in lines], quoted=True)
 
 
@@ -211,7 +211,7 @@ def _is_day(text: str) -> bool:
 def unknown_subcommand(name: str, commands: Collection[str]) -> str:
     """The message for a command that a group doesn't have."""
     meant = [one for one in SUBCOMMANDS.get(name.casefold(), ()) if one in commands]
-    return _unknown_command(name, meant or get_close_matches(name, commands))
+    return _unknown_command(name, meant or get_close_matches(name.casefold(), commands))
 
 
 def _unknown_command(name: str, possibilities: Iterable[str], *, quoted: bool = False) -> str:

@@ -267,17 +267,18 @@ def question(text: str) -> str:
 
 
 def key(text: str) -> str | None:
-    """A practice's letter, or None for none."""
+    """A practice's letter, or None for none. A capital is the same letter: Caps Lock may be on."""
     if text == "":
         return None
-    if text not in PRACTICE_LETTERS:
+    letter = text.casefold()
+    if letter not in PRACTICE_LETTERS:
         raise InputError(
             _(
                 "\"{key}\" can't be a practice's letter. Use a letter from a to z, except q, "
                 "u, n, z, e and x."
             ).format(key=text)
         )
-    return text
+    return letter
 
 
 def days_per_week(value: int) -> int:

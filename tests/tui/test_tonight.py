@@ -475,6 +475,24 @@ async def test_yesterday_is_logged_after_going_left(open_app: OpenApp, three_wee
     assert {p.practice.id: p.state for p in yesterday.practices}["good-talk"] is State.DONE
 
 
+async def test_a_holiday_is_no_gap_to_fill_in(open_app: OpenApp, three_weeks: Diary) -> None:
+    before, yesterday = (TODAY - timedelta(days=back) for back in (2, 1))
+    for day in (before, yesterday):
+        three_weeks.maintenance.forget(day)
+    three_weeks.rest(None, yesterday, yesterday)
+    three_weeks.clear("laughter")
+    async with open_app() as app:
+        assert "Welcome back. Just tonight is fine." in app.text
+        three_weeks.rest(None, TODAY, TODAY)
+        await app.press("W", "T")
+        assert "Welcome back" not in app.text
+        assert "yesterday" not in app.text
+    three_weeks.log("hug", day=before)
+    three_weeks.rest(None, TODAY, TODAY, off=True)
+    async with open_app() as app:
+        assert "yesterday" not in app.text
+
+
 @pytest.mark.parametrize(
     "screen", some_of([("W", "left"), (), ("S",), ("W",), ("Y",), ("C",), ("P",), ("I",)], 1)
 )

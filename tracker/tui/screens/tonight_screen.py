@@ -735,7 +735,8 @@ class TonightScreen(DayScreen):
 
 def _opening(diary: Diary, view: DayView) -> str:
     """A diary job: what yesterday held, without its score, which would sway tonight's; or that it
-    can still be filled in; or a welcome after two days with nothing. `view` is that of today."""
+    can still be filled in, unless it was a rest day; or a welcome after two days with nothing,
+    unless today is one. `view` is that of today."""
     today = view.today
     yesterday = diary.day(today - timedelta(days=1))
     names = [row.practice.name for row in yesterday.practices if row.state in LOGGED]
@@ -750,8 +751,10 @@ def _opening(diary: Diary, view: DayView) -> str:
         and yesterday.yesterday_open
         and not any(row.state in LOGGED for row in before.practices)
     )
-    if is_gap:
+    if is_gap and not view.all_rest:
         return _("Welcome back. Just tonight is fine.")
+    if yesterday.all_rest:
+        return ""
     return _("You can still fill in yesterday ({key})").format(key=styled_text.glyph("←"))
 
 

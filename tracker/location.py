@@ -14,6 +14,8 @@ ERROR_LOG = "errors.log"
 _LOGIN = r"([^:/@?]*)(?::[^/]*?)?@"
 """The login of a URL after its scheme: the user name (group 1), a password, and the @."""
 
+_URL = r"\w+://[^\s'\"]+"
+
 
 class NoHomeFolder(RuntimeError):
     """The home folder of a path is unknown: `text` is the path, None for the default location."""
@@ -66,6 +68,11 @@ class Location(NamedTuple):
         """
         rest = (self.url or "").partition("://")[2]
         return ":" in rest.rpartition("@")[0] or "password" in rest.partition("?")[2].lower()
+
+
+def without_passwords(text: str) -> str:
+    """The text, with each URL in it as `Location.label` shows it."""
+    return re.sub(_URL, lambda url: Location(None, url[0]).label, text)
 
 
 def data_dir() -> Path:

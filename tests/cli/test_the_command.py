@@ -143,6 +143,29 @@ def test_the_commands_in_an_answer_name_no_password(type_in: CommandLine) -> Non
     assert "secret" not in answer.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "URL",
+        "today URL",
+        "log URL",
+        "calm yesterday 7 --diary URL",
+        "calm yesterday 7 --diary=URL",
+        "note hug a b --diary URL",
+        "--diary URL --json log hug",
+    ],
+)
+def test_a_sentence_that_quotes_what_was_typed_names_no_password(
+    type_in: CommandLine, words: str
+) -> None:
+    url = "postgresql://me:sec@ret@host/d?password=hidden"
+    answer = type_in(*words.replace("URL", url).split())
+    assert answer.code == 2
+    assert "postgresql://me@host/d" in answer.err
+    assert not any(part in answer.err for part in ("sec", "ret@", "hidden"))
+    assert answer.err.count("--diary") <= 1
+
+
 def test_a_named_diary_in_a_folder_that_does_not_exist_is_refused(
     type_in: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from tracker.cli.output import OutputError, discard_output, flush, print_error, 
 from tracker.errors import CalmtrackError, InputError
 from tracker.files import no_home_error, os_reason, private_folder, refuse_special
 from tracker.i18n.messages import _
-from tracker.location import ERROR_LOG, NoHomeFolder, settings_path
+from tracker.location import ERROR_LOG, NoHomeFolder, settings_path, without_passwords
 
 MAX_LOG_SIZE, MAX_CAUSES = 1 << 20, 5
 """Bytes of the log, above which it is begun anew, and exceptions of one chain."""
@@ -85,8 +85,9 @@ def run_command(command: Callable[[], object]) -> int:
 
 def fail(sentence: str, code: ExitCode) -> ExitCode:
     """Prints a sentence to standard error; returns the code. What was printed before and can't be
-    written is discarded, as Python would report that, too."""
-    print_error(sentence)
+    written is discarded, as Python would report that, too. The sentence may quote what was typed:
+    the password in a URL is left out."""
+    print_error(without_passwords(sentence))
     try:
         flush()
     except OSError:

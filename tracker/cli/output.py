@@ -213,8 +213,9 @@ def _with_diary(line: str) -> str:
 
 
 def _command_with(diary: str, command: str) -> str:
-    first, *words = command.strip('"').split()[1:] or [""]
-    if first in WITHOUT_DIARY or not {"--diary", "--help"}.isdisjoint([first, *words]):
+    words = command.strip('"').split()[1:] or [""]
+    options = {word.strip("'").partition("=")[0] for word in words}
+    if words[0] in WITHOUT_DIARY or not options.isdisjoint({"--diary", "--help"}):
         return command
     return command.replace("calmtrack ", f"calmtrack --diary {diary} ", 1)
 

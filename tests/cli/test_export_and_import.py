@@ -123,6 +123,16 @@ def test_an_export_of_yesterday_can_be_replaced(
     type_in.ok("export", "-o", str(file), "--force")
 
 
+def test_a_tsv_file_has_tabs_between_its_cells(type_in: CommandLine, tmp_path: Path) -> None:
+    type_in.ok("log", "hug", "--note", "one, two")
+    path = tmp_path / "diary.TSV"
+    type_in.ok("export", "-o", str(path))
+    assert path.read_text("utf-8").startswith("day\tkind\tpractice\t")
+    type_in.ok("import", str(path))
+    type_in.ok("export", "-o", str(path), "--force", "--delimiter", ",")
+    assert path.read_text("utf-8").startswith("day,kind,practice,")
+
+
 @pytest.mark.usefixtures("three_weeks")
 def test_days_a_span_and_a_spreadsheet_can_be_asked_for(type_in: CommandLine) -> None:
     days = type_in.ok("export", "--layout", "days", "--from", "-2", "--to", "yesterday").out

@@ -6,7 +6,7 @@ import csv
 import heapq
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, groupby, islice
 from operator import attrgetter, itemgetter
@@ -66,10 +66,13 @@ class CsvOptions:
 
 
 def export_csv(diary: DiaryBase, path: Path, options: CsvOptions, *, force: bool = False) -> int:
-    """Writes a file atomically; returns the number of rows without the header.
+    """Writes a file atomically; returns the number of rows without the header. Without another
+    delimiter, cells are separated by tabs if its name ends in .tsv.
 
     Raises InputError as `text_export` does, and CalmtrackError for disk errors.
     """
+    if options.delimiter is None and path.suffix.lower() == ".tsv":
+        options = replace(options, delimiter="\t")
     with text_export(diary, path, force=force) as out:
         return write_csv(diary, out, options)
 

@@ -92,8 +92,8 @@ if TYPE_CHECKING:
     "--delimiter",
     metavar="C",
     help=N_(
-        "The character between cells: a comma, or with --excel a semicolon if "
-        "your language needs it."
+        "The character between cells: a comma, in a file whose name ends in .tsv a tab, or with "
+        "--excel a semicolon if your language needs it."
     ),
 )
 @click.option("--no-notes", is_flag=True, help=N_("Leave out notes."))

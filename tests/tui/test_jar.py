@@ -39,6 +39,17 @@ async def test_a_note_a_year_old(
         golden(f"jar_{width}x{height}", app.text)
 
 
+@pytest.mark.usefixtures("diary_with_gratitude")
+async def test_the_offer_goes_when_scores_are_hidden(open_app: OpenApp) -> None:
+    async with open_app() as app:
+        await app.press("2")
+        assert OFFER in app.text
+        await app.press("S", "down", "down", "down", "right")
+        assert "hidden" in app.line_with("Calm scores")
+        await app.press("T")
+        assert OFFER not in app.text
+
+
 async def test_an_empty_jar_explains_how_notes_get_in(
     open_app: OpenApp, new_diary: Diary, golden: Callable[[str, str], None]
 ) -> None:

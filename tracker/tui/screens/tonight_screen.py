@@ -289,7 +289,9 @@ class StatusMessages:
         is_rated = view.calm is not None and settled
         is_tonight = view.day == view.today
         is_low = view.calm is not None and view.calm <= LOW_SCORE and settled
-        offers = self.offers_jar and is_low and not self._gentle
+        # Scores that are hidden meanwhile would show in it.
+        is_hidden = self._screen.scores_hidden
+        offers = self.offers_jar and is_low and not (self._gentle or is_hidden)
         todays_coin, tomorrows_coin = self.texts.coins
         detail = tomorrows_coin if is_rated else todays_coin
         if detail == todays_coin and self._screen.size.width >= WITH_SIDE:

@@ -452,6 +452,27 @@ async def test_a_new_unit_converts_the_done_days_or_starts_a_new_practice(
         assert "1 time, 3 days a week" in app.line_with("› w")
 
 
+async def test_d_asks_before_it_archives_where_another_practice_has_that_letter(
+    open_app: OpenApp, new_diary: Diary
+) -> None:
+    new_diary.practices.add("Dog walk", key="d")
+    async with open_app() as app:
+        await app.press("P", "h", "d")
+        asked = "Here, d archives. Press it again to archive Hug, or go to Dog walk with ↑↓."
+        assert asked in app.words
+        await app.press("l", "d", "d")
+        assert "Archived Laughter." in app.text
+        await app.press("end", "d")
+        assert "Restored Laughter" in app.text
+        await app.press("w")
+        while "› d" not in app.text:
+            await app.press("down")
+        await app.press("d")
+        assert "Archived Dog walk." in app.text
+        await app.press("h", "d")
+        assert asked in app.words
+
+
 async def test_a_practice_is_added_and_the_cursor_is_on_it(
     open_app: OpenApp, new_diary: Diary
 ) -> None:

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 CHANGES = ("practice", "translation")
 """The kinds of undo steps that change what is shown here."""
 
+ARCHIVE_KEY = "d"
+
 MESSAGE_LINES = 2
 """Lines for what is about the cursor's row; a message about the last key may take more."""
 GOAL_LEAST = 28
@@ -190,7 +192,7 @@ class PracticesScreen(DiaryScreen):
     has_days = False
     BINDINGS: ClassVar[list[BindingType]] = prioritized([
         Binding("a", "add", N_("Add"), tooltip=N_("Add a practice")),
-        Binding("d", "archive", N_("Archive"),
+        Binding(ARCHIVE_KEY, "archive", N_("Archive"),
                 tooltip=N_("Archive or restore (its days are kept)")),
         # After the keys above, which are letters too: the first binding of a key runs.
         *LETTER_BINDINGS,
@@ -281,20 +283,38 @@ class PracticesScreen(DiaryScreen):
 
     def _set_cursor(self, row: int | None) -> None:
         self._table.cursor = row
-        today, one = self._table.today, self.row
-        is_archived = (
-            today is not None and one is not None and one.archived_since(today) is not None
+        self.query_one(KeyHints).hints = _hints(
+            is_archived=self.row is not None and self._is_archived(self.row)
         )
-        self.query_one(KeyHints).hints = _hints(is_archived=is_archived)
+
+    def _is_archived(self, practice: Practice) -> bool:
+        today = self._table.today
+        return today is not None and practice.archived_since(today) is not None
 
     def action_move(self, by: int) -> None:
         if (practice := self._selected_practice()) is not None:
             self.change(lambda diary: _move(diary, practice, by))
 
     def action_archive(self) -> None:
-        """Archives the practice of the row, or restores it."""
-        if (practice := self._selected_practice()) is not None:
-            self.change(lambda diary: _archive_or_restore(diary, practice))
+        """Archives the practice of the row, or restores it. Where another practice has the letter
+        of this key, archives only when it's pressed again: other letters go to their practice."""
+        if (practice := self._selected_practice()) is None:
+            return
+        other = next((one for one in self._table.rows if one.key == ARCHIVE_KEY), practice)
+        if other.id != practice.id and not self._is_archived(practice):
+            question = _(
+                "Here, {key} archives. Press it again to archive {name}, or go to {other} with "
+                "{arrows}."
+            ).format(
+                key=ARCHIVE_KEY,
+                name=practice.name,
+                other=other.name,
+                arrows=styled_text.glyph("↑↓"),
+            )
+            if self._table.message != question:
+                self.set_message(question)
+                return
+        self.change(lambda diary: _archive_or_restore(diary, practice))
 
     def action_delete(self) -> None:
         """Deletes the practice of the row, unless anything was logged for it."""
@@ -407,7 +427,7 @@ def _hints(*, is_archived: bool = False) -> tuple[Hint, ...]:
         (styled_text.glyph("↵"), _("edit"), "enter"),
         ("a", _("add"), "a"),
         *(() if is_archived else move),
-        ("d", _("restore") if is_archived else _("archive"), "d"),
+        (ARCHIVE_KEY, _("restore") if is_archived else _("archive"), ARCHIVE_KEY),
         (styled_text.key_name("space"), _("research"), "space"),
         ("del", _("delete"), "delete"),
         ("u", _("undo"), "u"),
